@@ -1,0 +1,1 @@
+"""From workplace surveys and stories to an evaluation report."""

@@ -1,0 +1,48 @@
+"""What was asked, of whom, and when: the plan and the codebook of a study."""
+
+from kaiku_analysis.study.codebook import Codebook, Item, load_codebook
+from kaiku_analysis.study.find import find_project, find_study
+from kaiku_analysis.study.kinds import FREE_TEXT, WITH_OPTIONS, Kind
+from kaiku_analysis.study.label import Label, plain_label
+from kaiku_analysis.study.plan import (
+    Goal,
+    Linking,
+    Options,
+    Privacy,
+    Scale,
+    Unit,
+    Wave,
+    is_number,
+)
+from kaiku_analysis.study.problems import DataError, KaikuError, Problem, StudyError
+from kaiku_analysis.study.simulation import Simulation
+from kaiku_analysis.study.study import Plan, Study, load_study
+
+__all__ = [
+    "FREE_TEXT",
+    "WITH_OPTIONS",
+    "Codebook",
+    "DataError",
+    "Goal",
+    "Item",
+    "KaikuError",
+    "Kind",
+    "Label",
+    "Linking",
+    "Options",
+    "Plan",
+    "Privacy",
+    "Problem",
+    "Scale",
+    "Simulation",
+    "Study",
+    "StudyError",
+    "Unit",
+    "Wave",
+    "find_project",
+    "find_study",
+    "is_number",
+    "load_codebook",
+    "load_study",
+    "plain_label",
+]

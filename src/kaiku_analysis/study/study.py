@@ -1,0 +1,183 @@
+"""A study: a folder with a plan, a codebook and the exports."""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cattrs import ClassValidationError
+
+from kaiku_analysis.study.check import check_plan
+from kaiku_analysis.study.codebook import Codebook, load_codebook
+from kaiku_analysis.study.find import find_study
+from kaiku_analysis.study.label import Label
+from kaiku_analysis.study.plan import (
+    Goal,
+    Linking,
+    Options,
+    Privacy,
+    Scale,
+    Unit,
+    Wave,
+)
+from kaiku_analysis.study.problems import KaikuError, Problem, StudyError
+from kaiku_analysis.study.simulation import Simulation
+from kaiku_analysis.study.structure import plan_problems, structure_plan
+
+PLAN = "study.toml"
+Loaded = TypeVar("Loaded")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What study.toml says, table by table.
+
+    Attributes
+    ----------
+    languages
+        The study's languages; the first is the report's when none is asked for.
+    smallest_effect
+        The smallest change that matters, in standard deviations of the first wave,
+        for the scales that do not give it in points.
+    empty
+        Cells that mean "no answer", besides the empty one: ``["NA"]``.
+    """
+
+    title: Label
+    languages: tuple[str, ...]
+    waves: tuple[Wave, ...]
+    smallest_effect: float = 0.2
+    empty: tuple[str, ...] = ()
+    privacy: Privacy = field(default_factory=Privacy)
+    linking: Linking = field(default_factory=Linking)
+    units: tuple[Unit, ...] = ()
+    options: dict[str, Options] = field(default_factory=dict)
+    scales: tuple[Scale, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    simulation: Simulation | None = None
+
+
+@dataclass(frozen=True)
+class Study:
+    """What was asked, of whom, and when.
+
+    Attributes
+    ----------
+    folder
+        Where study.toml, codebook.csv and raw/ are.
+    """
+
+    folder: Path
+    plan: Plan
+    codebook: Codebook
+
+    @property
+    def name(self) -> str:
+        """The folder's name: what commands and reports call the study."""
+        return self.folder.name
+
+    @property
+    def raw(self) -> Path:
+        """Where the exports are, as they came."""
+        return self.folder / "raw"
+
+    @property
+    def derived(self) -> Path:
+        """Where what was read from the exports is kept; safe to delete."""
+        return self.folder / "derived"
+
+    @property
+    def reports(self) -> Path:
+        """Where everything written about the study goes."""
+        if self.folder.parent.name == "data":
+            return self.folder.parents[1] / "reports" / self.folder.name
+        return self.folder / "reports"
+
+    @cached_property
+    def scales(self) -> tuple[Scale, ...]:
+        """The scales that have items in the codebook."""
+        named = {item.scale for item in self.codebook.items}
+        return tuple(scale for scale in self.plan.scales if scale.name in named)
+
+    def wave(self, name: str) -> Wave:
+        """Find a wave by its name."""
+        return next(wave for wave in self.plan.waves if wave.name == name)
+
+    def options_of(self, item: str) -> Options:
+        """Find the answers an item offers: its own, or else its scale's."""
+        question = self.codebook[item]
+        named = question.options or next(
+            (s.options for s in self.plan.scales if s.name == question.scale), ""
+        )
+        return self.plan.options[named]
+
+
+def load_study(study: str | Path) -> Study:
+    """Read a study's plan and codebook.
+
+    Parameters
+    ----------
+    study
+        A name under data/, in this folder or one above it, or a folder's path.
+
+    Raises
+    ------
+    StudyError
+        Naming every mistake in study.toml and codebook.csv.
+    """
+    folder = find_study(study)
+    problems: list[Problem] = []
+    plan = _collect(problems, lambda: _load_plan(folder))
+    codebook = _collect(problems, lambda: load_codebook(folder / "codebook.csv"))
+    if plan and codebook:
+        problems += check_plan(plan, codebook, folder)
+    if problems or plan is None or codebook is None:
+        raise StudyError(problems)
+    return Study(folder, plan, codebook)
+
+
+def _collect(problems: list[Problem], load: Callable[[], Loaded]) -> Loaded | None:
+    try:
+        return load()
+    except KaikuError as error:
+        problems += error.problems
+        return None
+
+
+def _load_plan(folder: Path) -> Plan:
+    file = f"{folder.name}/{PLAN}"
+    try:
+        table = tomllib.loads((folder / PLAN).read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        fix = "mend this place; texts stand in quotes, dates as 2025-01-31"
+        raise StudyError([Problem(file, f"cannot be read: {error}", fix)]) from None
+    except UnicodeDecodeError:
+        fix = "save it as UTF-8 in your editor"
+        raise StudyError([Problem(file, "is not written in UTF-8", fix)]) from None
+    try:
+        return _named(structure_plan(table, Plan))
+    except ClassValidationError as error:
+        raise StudyError(_told(error, file, table)) from None
+
+
+def _named(plan: Plan) -> Plan:
+    options = {name: replace(one, name=name) for name, one in plan.options.items()}
+    return replace(plan, options=options)
+
+
+def _told(
+    error: Exception, file: str, table: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Name each table of a list as the plan does, not only by its number."""
+    for problem in plan_problems(error, file):
+        where = problem.where
+        for key, tables in table.items():
+            if isinstance(tables, list):
+                for number, one in enumerate(tables, start=1):
+                    if isinstance(one, Mapping) and isinstance(one.get("name"), str):
+                        plain = f", {key}, no. {number},"
+                        told = f", [[{key}]] {one['name']!r},"
+                        where = f"{where},".replace(plain, told).rstrip(",")
+        yield replace(problem, where=where)
