@@ -15,7 +15,7 @@ class Wave:
     Attributes
     ----------
     files
-        Exports in raw/, read one after another.
+        Exports in raw/, read one after another; none while the wave is still to come.
     where
         Which rows of the files belong to this wave, when they hold several:
         the cell each named column must have.

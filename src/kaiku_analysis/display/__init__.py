@@ -1,0 +1,41 @@
+"""How results look and read: one theme, one table style, one voice per language."""
+
+from kaiku_analysis.display.blocks import (
+    Block,
+    Chapter,
+    Claim,
+    Heading,
+    Picture,
+    Table,
+)
+from kaiku_analysis.display.markup import paragraph_markup
+from kaiku_analysis.display.texts import DASH, Texts, load_texts
+from kaiku_analysis.display.theme import (
+    AFTER,
+    BAND,
+    BEFORE,
+    INK,
+    QUIET,
+    new_figure,
+    tick_steps,
+)
+
+__all__ = [
+    "AFTER",
+    "BAND",
+    "BEFORE",
+    "DASH",
+    "INK",
+    "QUIET",
+    "Block",
+    "Chapter",
+    "Claim",
+    "Heading",
+    "Picture",
+    "Table",
+    "Texts",
+    "load_texts",
+    "new_figure",
+    "paragraph_markup",
+    "tick_steps",
+]
