@@ -7,8 +7,8 @@ from kaiku_analysis.display.blocks import (
     Heading,
     Picture,
     Table,
+    block_markup,
 )
-from kaiku_analysis.display.markup import paragraph_markup
 from kaiku_analysis.display.texts import DASH, Texts, load_texts
 from kaiku_analysis.display.theme import (
     AFTER,
@@ -34,8 +34,8 @@ __all__ = [
     "Picture",
     "Table",
     "Texts",
+    "block_markup",
     "load_texts",
     "new_figure",
-    "paragraph_markup",
     "tick_steps",
 ]

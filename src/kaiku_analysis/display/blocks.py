@@ -89,6 +89,8 @@ class Chapter:
         The sentences that the summary page repeats.
     hidden
         What the chapter could not show, and why.
+    tables
+        The same numbers for other programs, by the name of the file.
     """
 
     name: str
@@ -96,3 +98,13 @@ class Chapter:
     blocks: tuple[Block, ...]
     findings: tuple[Claim, ...] = ()
     hidden: tuple[str, ...] = ()
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        blocks = [Heading(self.heading), *self.blocks]
+        return "\n".join(map(block_markup, blocks))
+
+
+def block_markup(block: Block) -> str:
+    """Write a block as HTML; a bare text is a paragraph."""
+    return paragraph_markup(block) if isinstance(block, str) else block._repr_html_()

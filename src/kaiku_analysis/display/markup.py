@@ -8,7 +8,7 @@ from jinja2 import Environment
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-FIGURE = re.compile(r"^[−<–(]?\s?\d|^–$")
+FIGURE = re.compile(r"^[−+<–(]?\s?\d|^–$")
 
 _environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
 _heading = _environment.from_string("<h3>{{ text }}</h3>")

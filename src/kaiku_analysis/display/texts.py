@@ -57,6 +57,11 @@ class Texts:
             "-", "−"
         )
 
+    def signed(self, value: float) -> str:
+        """Write a change with its sign; none where it rounds to zero."""
+        shown = self.number(value)
+        return f"+{shown}" if value > 0 and round(value, 2) > 0 else shown
+
     def percent(self, share: float) -> str:
         """Write a share between 0 and 1 in whole per cents."""
         if not math.isfinite(share):
@@ -83,6 +88,10 @@ class Texts:
         if not first:
             return last
         return self("numbers.listing", first=", ".join(first), last=last)
+
+    def quoted(self, names: list[str]) -> str:
+        """Put names into a row, each in the language's quotation marks."""
+        return self.listing([self("numbers.quoted", text=name) for name in names])
 
     @property
     def _locale(self) -> Locale:

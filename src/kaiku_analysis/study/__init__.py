@@ -14,8 +14,18 @@ from kaiku_analysis.study.plan import (
     Wave,
     is_number,
 )
-from kaiku_analysis.study.problems import DataError, KaikuError, Problem, StudyError
-from kaiku_analysis.study.simulation import Simulation
+from kaiku_analysis.study.problems import (
+    DataError,
+    KaikuError,
+    Problem,
+    StudyError,
+    StudyNotFoundError,
+)
+from kaiku_analysis.study.simulation import (
+    SimulatedGroup,
+    SimulatedItem,
+    Simulation,
+)
 from kaiku_analysis.study.study import Plan, Study, load_study
 
 __all__ = [
@@ -34,9 +44,12 @@ __all__ = [
     "Privacy",
     "Problem",
     "Scale",
+    "SimulatedGroup",
+    "SimulatedItem",
     "Simulation",
     "Study",
     "StudyError",
+    "StudyNotFoundError",
     "Unit",
     "Wave",
     "find_project",

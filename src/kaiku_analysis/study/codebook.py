@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import get_args
@@ -78,7 +78,7 @@ class CodebookRow:
     """
 
     number: int
-    cells: dict[str, str]
+    cells: dict[str, str] = field(hash=False)
 
 
 @dataclass(frozen=True)

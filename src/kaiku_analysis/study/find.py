@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kaiku_analysis.study.problems import Problem, StudyError
+from kaiku_analysis.study.problems import Problem, StudyNotFoundError
 
 
 def find_study(study: str | Path) -> Path:
@@ -10,7 +10,7 @@ def find_study(study: str | Path) -> Path:
 
     Raises
     ------
-    StudyError
+    StudyNotFoundError
         Naming the studies that are there.
     """
     here = Path.cwd()
@@ -18,7 +18,7 @@ def find_study(study: str | Path) -> Path:
     for place in places:
         if (place / "study.toml").is_file():
             return place.resolve()
-    raise StudyError([_not_found(study, here)])
+    raise StudyNotFoundError([_not_found(study, here)])
 
 
 def find_project() -> Path:

@@ -1,7 +1,7 @@
 """The study's own words, in each of its languages."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 EVERY_LANGUAGE = ""
 
@@ -16,7 +16,7 @@ class Label:
         The words by language; a text given without a language serves them all.
     """
 
-    texts: dict[str, str]
+    texts: dict[str, str] = field(hash=False)
 
     def __getitem__(self, language: str) -> str:
         if EVERY_LANGUAGE in self.texts:

@@ -28,7 +28,7 @@ class Wave:
     opened: date
     closed: date
     files: tuple[str, ...]
-    where: dict[str, str] = field(default_factory=dict)
+    where: dict[str, str] = field(default_factory=dict, hash=False)
     sheet: str = ""
 
 
@@ -56,7 +56,7 @@ class Options:
     """
 
     name: str
-    labels: dict[str, Label]
+    labels: dict[str, Label] = field(hash=False)
     missing: frozenset[str] = frozenset()
     ends: tuple[float, float] | None = None
 

@@ -42,5 +42,9 @@ class StudyError(KaikuError):
     """The plan of the study (study.toml, codebook.csv) does not hold together."""
 
 
+class StudyNotFoundError(StudyError):
+    """There is no study of that name."""
+
+
 class DataError(KaikuError):
     """An export does not match the plan of the study."""

@@ -11,8 +11,7 @@ class SimulatedChange:
     Attributes
     ----------
     effects
-        By scale, how far the mean moves, in standard deviations of the true score;
-        a scale that is not named does not move.
+        By scale, how far the mean moves, in SDs of the true score; zero if not named.
     growth
         By wave, the share of the effect reached; in even steps where not said.
     """
@@ -29,16 +28,14 @@ class SimulatedGroup:
 
     Attributes
     ----------
-    item
-        What tells them apart; empty when nobody is asked.
-    codes
-        The answers of those in the group; each of them gives one.
+    item, codes
+        What tells them apart, and their answers to it, of which each gives one; empty
+        when nobody is asked.
     share
         How many of the staff are in it, from 0 to 1.
-    starts
-        By scale, how much higher they are at the first wave, in SDs.
-    adds
-        By scale, how much more they gain, in SDs; the staff's mean gain stays.
+    starts, adds
+        By scale, how much higher they are at the first wave, and how much more they
+        gain, in SDs; the staff's mean gain stays.
     times
         How many times the others' gain theirs is; the staff's mean gain stays.
     """
@@ -57,21 +54,18 @@ class SimulatedItem:
 
     Attributes
     ----------
-    follows
-        The scale, or any name in `effects`, whose true score moves the answers.
-    mean
-        The mean at the first wave, in the item's own points.
-    shares
-        By code, how common an answer is; the codes not named share what is left.
-    otherwise
-        The code of those who chose none of several: "none of these".
+    follows, mean
+        The scale, or any name in `effects`, whose true score moves the answers, and
+        their mean at the first wave, in the item's own points.
+    shares, otherwise
+        By code, how common an answer is, the codes not named sharing what is left;
+        the code of those who are in none of the item's groups: "none of these".
     like
         What an element of a code is made of; "language" and "minutes" mark the
         items that hold the respondent's language and the time taken.
-    error
-        How often an element of a code is given wrongly.
-    blank
-        How often it is left out; items left out equally often are so together.
+    error, blank
+        How often an element of a code is given wrongly, or left out; items left out
+        equally often are so together.
     """
 
     items: tuple[str, ...]
@@ -92,20 +86,16 @@ class SimulatedPeople:
 
     Attributes
     ----------
-    staff
-        How many, where the plan names no units.
-    unit_share
-        The share of the true scores' variance that lies between units.
-    stable
-        How a person's true scores in two waves correlate within a unit.
-    shared
-        How a person's true scores on two scales correlate within a unit.
+    staff, unit_share
+        How many, where the plan names no units; and the share of the true scores'
+        variance that lies between units.
+    stable, shared
+        How a person's true scores correlate within a unit: in two waves, on two scales.
     leavers, joiners
         The shares of the staff who leave and who come between first wave and last.
-    languages
-        How common each language is; by default all write the plan's first.
-    in_units
-        The same for single units, where it differs.
+    languages, in_units
+        How common each language is (all write the plan's first, if left out), and how
+        common in the units where it differs.
     """
 
     staff: int = 100
@@ -128,16 +118,14 @@ class SimulatedAnswers:
     ----------
     mean
         Where the average person stands at the first wave.
-    person_sd, noise_sd
-        How much people differ, and how much one person's items do.
-    loadings
-        The weakest and the strongest link of an item to its scale.
+    person_sd, noise_sd, loadings
+        How much people differ, and how much one person's items do; the weakest and
+        the strongest link of an item to its scale.
     skipped, dont_know
         How often an item is left empty or answered "don't know".
-    acquiescence_sd
-        How much people differ in agreeing with whatever is asked.
-    straightlining
-        The share of people who give a scale's items one and the same answer.
+    acquiescence_sd, straightlining
+        How much people differ in agreeing with whatever is asked, and how many give
+        a scale's items one and the same answer.
     """
 
     mean: float = 3.3
@@ -158,10 +146,9 @@ class SimulatedResponse:
     ----------
     rates
         By wave, the share of the staff who answer.
-    selects
-        By scale, how many SDs higher those who answer are, in any wave.
-    loses
-        The same for the waves after the first: who drops out was lower before.
+    selects, loses
+        By scale, how many SDs higher those who answer are: in any wave, and in the
+        waves after the first, since who drops out was lower before.
     """
 
     rates: dict[str, float] = field(default_factory=dict)
@@ -175,14 +162,12 @@ class SimulatedTexts:
 
     Attributes
     ----------
-    share
-        How many of the respondents write something to an open question.
+    share, permission
+        How many write something to an open question, and how many may be quoted.
     about
         What the stories are about: feedback at work, or colleagues elsewhere.
     personal_data
         The share of stories that hold invented names, addresses, identity codes.
-    permission
-        How many allow to be quoted.
     """
 
     share: float = 0.5

@@ -101,6 +101,23 @@ class Study:
         named = {item.scale for item in self.codebook.items}
         return tuple(scale for scale in self.plan.scales if scale.name in named)
 
+    @property
+    def unit_column(self) -> str:
+        """The item that tells where a respondent works; empty if none does."""
+        return next((item.name for item in self.codebook.of_kind("unit")), "")
+
+    def spoken(self, language: str = "") -> str:
+        """Choose the language of a report: one of the study's, its first if empty.
+
+        Raises
+        ------
+        StudyError
+            If the plan has no words in that language.
+        """
+        if language and language not in self.plan.languages:
+            raise StudyError([_not_spoken(self, language)])
+        return language or self.plan.languages[0]
+
     def wave(self, name: str) -> Wave:
         """Find a wave by its name."""
         return next(wave for wave in self.plan.waves if wave.name == name)
@@ -136,6 +153,14 @@ def load_study(study: str | Path) -> Study:
     if problems or plan is None or codebook is None:
         raise StudyError(problems)
     return Study(folder, plan, codebook)
+
+
+def _not_spoken(study: Study, language: str) -> Problem:
+    return Problem(
+        f"{study.name}/study.toml, languages",
+        f"has {', '.join(study.plan.languages)}, not {language!r}",
+        "add it there and write the texts, or choose one of those",
+    )
 
 
 def _collect(problems: list[Problem], load: Callable[[], Loaded]) -> Loaded | None:

@@ -1,0 +1,105 @@
+"""Change as a chapter of the report."""
+
+from collections.abc import Iterator
+
+from kaiku_analysis.change.estimate import Change, estimate_change
+from kaiku_analysis.change.figures import plot_change
+from kaiku_analysis.change.tables import change_frame, change_table, unit_change_table
+from kaiku_analysis.change.words import describe_change, describe_verdicts
+from kaiku_analysis.display import Block, Chapter, Claim, Heading, Texts
+from kaiku_analysis.responses import load_responses, score_responses
+from kaiku_analysis.study import Study, Wave
+
+
+def change_chapter(study: Study, texts: Texts) -> Chapter:
+    """Answer: how did wellbeing and collaboration change?"""
+    changes = estimate_change(score_responses(load_responses(study), study), study)
+    pairs = wave_pairs(changes)
+    if not pairs:
+        nothing = Claim(texts("change.one_wave"))
+        return Chapter("change", texts("change.heading"), (nothing,), (nothing,))
+    return Chapter(
+        "change",
+        texts("change.heading"),
+        (
+            texts("change.how_to_read"),
+            *(block for pair in pairs for block in _pair(changes, pair, study, texts)),
+        ),
+        _findings(changes, pairs, texts),
+        tuple(_hidden(changes, pairs, texts)),
+        {"change": change_frame(changes, smallest=study.plan.privacy.smallest_group)},
+    )
+
+
+def wave_pairs(changes: tuple[Change, ...]) -> list[tuple[Wave, Wave]]:
+    """List the pairs of waves that were compared: from first to last, then the rest."""
+    pairs = dict.fromkeys((c.comparison.before, c.comparison.after) for c in changes)
+    if not pairs:
+        return []
+    whole = (min((a for a, _ in pairs), key=_opened), max((b for _, b in pairs), key=_opened))
+    return [whole, *(pair for pair in pairs if pair != whole)]
+
+
+def between(
+    changes: tuple[Change, ...], pair: tuple[Wave, Wave], *, by_unit: bool = False
+) -> list[Change]:
+    """Pick the changes between two waves: of everyone, or of each unit."""
+    return [
+        change
+        for change in changes
+        if (change.comparison.before, change.comparison.after) == pair
+        and (change.comparison.unit is not None) == by_unit
+    ]
+
+
+def _opened(wave: Wave) -> str:
+    return wave.opened.isoformat()
+
+
+def _pair(
+    changes: tuple[Change, ...], pair: tuple[Wave, Wave], study: Study, texts: Texts
+) -> Iterator[Block]:
+    everyone, units = between(changes, pair), between(changes, pair, by_unit=True)
+    before, after = (wave.label[texts.language] for wave in pair)
+    yield Heading(texts("change.pair", before=before, after=after))
+    yield from describe_verdicts(everyone, texts)
+    if any(change.difference.is_known for change in everyone):
+        yield plot_change(everyone, texts)
+    yield from (describe_change(change, texts) for change in everyone)
+    yield change_table(everyone, texts, smallest=study.plan.privacy.smallest_group)
+    if any(change.difference.is_known for change in units):
+        yield unit_change_table(units, texts)
+
+
+def _findings(
+    changes: tuple[Change, ...], pairs: list[tuple[Wave, Wave]], texts: Texts
+) -> tuple[Claim, ...]:
+    before, after = (wave.label[texts.language] for wave in pairs[0])
+    opening = Claim(texts("change.summary", before=before, after=after))
+    return (opening, *describe_verdicts(between(changes, pairs[0]), texts))
+
+
+def _hidden(
+    changes: tuple[Change, ...], pairs: list[tuple[Wave, Wave]], texts: Texts
+) -> Iterator[str]:
+    for pair in pairs:
+        before, after = (wave.label[texts.language] for wave in pair)
+        hidden = [c for c in between(changes, pair, by_unit=True) if c.answered is None]
+        units = {c.comparison.unit: None for c in hidden if c.comparison.unit}
+        if units:
+            labels = [unit.label[texts.language] for unit in units]
+            yield texts(
+                "change.hidden_units",
+                before=before,
+                after=after,
+                units=texts.quoted(labels),
+            )
+        scales = [c for c in between(changes, pair) if c.answered is None]
+        if scales:
+            labels = [c.comparison.scale.label[texts.language] for c in scales]
+            yield texts(
+                "change.hidden_scales",
+                before=before,
+                after=after,
+                scales=texts.quoted(labels),
+            )

@@ -1,0 +1,99 @@
+"""Who answered, and how the scales held together, as tables."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from kaiku_analysis.display import Table, Texts
+from kaiku_analysis.responses.quality import ResponseRate, ScaleQuality
+
+ALL = "all"
+
+
+def response_rate_table(
+    rates: Sequence[ResponseRate], texts: Texts, *, smallest: int
+) -> Table:
+    """Tabulate response rates, a row per group, two columns per wave."""
+    waves = list(dict.fromkeys(rate.wave for rate in rates_of_all(rates)))
+    groups = list(dict.fromkeys(rate.unit for rate in rates))
+    cells = {(rate.wave.name, rate.unit): rate for rate in rates}
+    rows = []
+    for unit in groups:
+        first = cells[waves[0].name, unit]
+        row: dict[str, object] = {
+            texts("responses.group"): unit.label[texts.language]
+            if unit
+            else texts("responses.everyone"),
+            texts("responses.staff"): first.staff,
+        }
+        for wave in waves:
+            rate = cells[wave.name, unit]
+            label = wave.label[texts.language]
+            row[texts("responses.answered", wave=label)] = _count(
+                rate.answered, smallest, texts
+            )
+            row[texts("responses.rate", wave=label)] = texts.percent(rate.share)
+        rows.append(row)
+    note = texts("responses.rate_note", smallest=smallest)
+    return Table(texts("responses.rate_title"), pd.DataFrame(rows), texts, note)
+
+
+def rates_of_all(rates: Sequence[ResponseRate]) -> tuple[ResponseRate, ...]:
+    """Pick the rates of all units together."""
+    return tuple(rate for rate in rates if rate.unit is None)
+
+
+def _count(answered: int | None, smallest: int, texts: Texts) -> str:
+    return f"< {texts.show(smallest)}" if answered is None else texts.show(answered)
+
+
+def scale_quality_table(qualities: Sequence[ScaleQuality], texts: Texts) -> Table:
+    """Tabulate each scale in each wave: answers, gaps, and Cronbach's alpha."""
+    rows = [
+        {
+            texts("columns.scale"): one.scale.label[texts.language],
+            texts("columns.wave"): one.wave.label[texts.language],
+            texts("columns.items"): one.items,
+            texts("columns.n"): one.n if one.alpha.is_known or not one.n else None,
+            texts("columns.unanswered"): texts.percent(one.unanswered),
+            texts("columns.dont_know"): texts.percent(one.dont_know),
+            texts("columns.alpha"): texts.show(one.alpha.value),
+            texts("columns.interval"): texts.interval(one.alpha.low, one.alpha.high),
+        }
+        for one in qualities
+    ]
+    title, note = texts("responses.scales_title"), texts("responses.scales_note")
+    return Table(title, pd.DataFrame(rows), texts, note)
+
+
+def response_rate_frame(rates: Sequence[ResponseRate]) -> pd.DataFrame:
+    """Lay out the response rates for other programs."""
+    return pd.DataFrame(
+        {
+            "wave": rate.wave.name,
+            "group": rate.unit.name if rate.unit else ALL,
+            "staff": rate.staff,
+            "answered": rate.answered,
+            "rate": rate.share,
+            "linked": rate.again,
+        }
+        for rate in rates
+    ).astype({"staff": "Int64", "answered": "Int64", "linked": "Int64"})
+
+
+def scale_quality_frame(qualities: Sequence[ScaleQuality]) -> pd.DataFrame:
+    """Lay out the quality of the scales for other programs."""
+    return pd.DataFrame(
+        {
+            "scale": one.scale.name,
+            "wave": one.wave.name,
+            "items": one.items,
+            "n": one.n,
+            "unanswered": one.unanswered,
+            "dont_know": one.dont_know,
+            "alpha": one.alpha.value,
+            "alpha_low": one.alpha.low,
+            "alpha_high": one.alpha.high,
+        }
+        for one in qualities
+    )
