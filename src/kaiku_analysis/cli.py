@@ -45,7 +45,7 @@ def _stop(problems: Iterable[Problem], code: int = PROBLEMS) -> NoReturn:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kaiku-analysis")
 def main() -> None:
-    """From workplace surveys and feedback stories to an evaluation report.
+    r"""From workplace surveys and feedback stories to an evaluation report.
 
     STUDY is a name under data/ or the path of a study's folder.
 
@@ -112,7 +112,9 @@ def check(study: str) -> None:
     """List everything to fix in the plan, the codebook and the exports of STUDY."""
     plan = _checked(study)
     count = len(plan.codebook.items)
-    click.echo(f"{plan.name}: {count} items, {len(plan.scales)} scales, nothing to fix.")
+    click.echo(
+        f"{plan.name}: {count} items, {len(plan.scales)} scales, nothing to fix."
+    )
 
 
 def _checked(study: str) -> Study:
@@ -150,7 +152,9 @@ def _run(plan: Study, only: str, language: str) -> None:
 
     names = chosen_notebooks(only)
     with tqdm(total=len(names), unit="notebook", disable=None, leave=False) as bar:
-        done = run_notebooks(plan, only=only, language=language, begun=bar.set_description)
+        done = run_notebooks(
+            plan, only=only, language=language, begun=bar.set_description
+        )
         try:
             for _ in done:
                 bar.update()
@@ -163,7 +167,9 @@ def _run(plan: Study, only: str, language: str) -> None:
 @main.command()
 @click.argument("study")
 @click.option("--language", type=LANGUAGE, help="The study's first if not given.")
-@click.option("--to", "form", type=click.Choice(["html"]), default="html", show_default=True)
+@click.option(
+    "--to", "form", type=click.Choice(["html"]), default="html", show_default=True
+)
 @_told
 def report(study: str, language: str | None, form: str) -> None:
     """Write the evaluation report of STUDY, and the tables behind it."""

@@ -36,7 +36,10 @@ def wave_pairs(changes: tuple[Change, ...]) -> list[tuple[Wave, Wave]]:
     pairs = dict.fromkeys((c.comparison.before, c.comparison.after) for c in changes)
     if not pairs:
         return []
-    whole = (min((a for a, _ in pairs), key=_opened), max((b for _, b in pairs), key=_opened))
+    whole = (
+        min((a for a, _ in pairs), key=_opened),
+        max((b for _, b in pairs), key=_opened),
+    )
     return [whole, *(pair for pair in pairs if pair != whole)]
 
 

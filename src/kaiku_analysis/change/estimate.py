@@ -165,12 +165,14 @@ def _with_adjusted_p(changes: Sequence[Change], study: Study) -> tuple[Change, .
     """Adjust within the families of the plan: one goal, in one group of people."""
     goals = {name: goal.name for goal in study.plan.goals for name in goal.scales}
     families = [
-        (goals.get(one.comparison.scale.name, ""), one.comparison.unit) for one in changes
+        (goals.get(one.comparison.scale.name, ""), one.comparison.unit)
+        for one in changes
     ]
     adjusted = np.full(len(changes), nan)
     for family in dict.fromkeys(families):
         places = [place for place, one in enumerate(families) if one == family]
         adjusted[places] = adjust_p([changes[place].difference.p for place in places])
     return tuple(
-        replace(one, p_adjusted=float(p)) for one, p in zip(changes, adjusted, strict=True)
+        replace(one, p_adjusted=float(p))
+        for one, p in zip(changes, adjusted, strict=True)
     )

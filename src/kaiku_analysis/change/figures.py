@@ -20,6 +20,7 @@ from kaiku_analysis.display import (
 )
 
 LABEL_WIDTH = 30
+AXIS_WIDTH = 48
 MARKERS = {
     "improved": ("o", AFTER),
     "declined": ("s", BEFORE),
@@ -43,15 +44,26 @@ def plot_change(changes: Sequence[Change], texts: Texts) -> Picture:
         marker, fill_colour = MARKERS[change.verdict]
         axes.plot([low, high], [row, row], color=INK, linewidth=1.6, zorder=2)
         axes.plot(
-            value, row, marker, markeredgecolor=INK, markerfacecolor=fill_colour, zorder=3
+            value,
+            row,
+            marker,
+            markeredgecolor=INK,
+            markerfacecolor=fill_colour,
+            zorder=3,
         )
-    labels = [fill(one.comparison.scale.label[texts.language], LABEL_WIDTH) for one in known]
+    labels = [
+        fill(one.comparison.scale.label[texts.language], LABEL_WIDTH) for one in known
+    ]
     axes.set_yticks(range(len(known)), labels)
-    ends = np.array([[-1.2, 1.2], *([low, high] for low, _, high in map(_in_margins, known))])
+    ends = np.array(
+        [[-1.2, 1.2], *([low, high] for low, _, high in map(_in_margins, known))]
+    )
     axes.set_xlim(ends.min() * 1.05, ends.max() * 1.05)
     ticks = tick_steps(*axes.get_xlim())
-    axes.set_xticks(ticks, [texts.number(tick, 0 if _whole(ticks) else 1) for tick in ticks])
-    axes.set_xlabel(texts("change.axis"))
+    axes.set_xticks(
+        ticks, [texts.number(tick, 0 if _whole(ticks) else 1) for tick in ticks]
+    )
+    axes.set_xlabel(fill(texts("change.axis"), AXIS_WIDTH))
     return Picture(_title(changes, texts), _alt(changes, texts), figure)
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from kaiku_analysis.change.estimate import Change
 from kaiku_analysis.display import DASH, Table, Texts
+from kaiku_analysis.stats import Estimate
 
 ALL = "all"
 
@@ -23,53 +24,70 @@ def change_table(changes: Sequence[Change], texts: Texts, *, smallest: int) -> T
 
 
 def _row(change: Change, texts: Texts, smallest: int) -> dict[str, object]:
-    answered = change.answered
     return {
         texts("columns.scale"): change.comparison.scale.label[texts.language],
-        texts("columns.n_before"): answered.before.n if answered else f"< {smallest}",
-        texts("columns.n_after"): answered.after.n if answered else f"< {smallest}",
-        texts("columns.n_linked"): linked_shown(change, smallest, texts),
-        texts("columns.before"): answered.before.mean if answered else None,
-        texts("columns.after"): answered.after.mean if answered else None,
-        texts("columns.change"): texts.signed(change.difference.value),
-        texts("columns.interval"): texts.interval(
-            change.difference.low, change.difference.high
-        ),
-        texts("columns.effect"): texts.signed(change.effect.value),
-        texts("columns.effect_interval"): texts.interval(
-            change.effect.low, change.effect.high
-        ),
+        texts("columns.people"): _people(change, texts, smallest),
+        texts("columns.before"): _mean(change, 0, texts),
+        texts("columns.after"): _mean(change, 1, texts),
+        texts("columns.change"): _with_interval(change.difference, texts),
+        texts("columns.effect"): _with_interval(change.effect, texts),
         texts("columns.p"): texts.p_value(change.difference.p),
         texts("columns.p_adjusted"): texts.p_value(change.p_adjusted),
         texts("columns.verdict"): texts(f"verdicts.{verdict_key(change)}"),
     }
 
 
+def _people(change: Change, texts: Texts, smallest: int) -> str:
+    """Write before / after / both; not how many are both, if that is too few."""
+    if change.answered is None:
+        return DASH
+    linked = change.answered.linked
+    both = f"< {smallest}" if 0 < linked < smallest else texts.show(linked)
+    sides = change.answered.before, change.answered.after
+    return " / ".join([*(texts.show(side.n) for side in sides), both])
+
+
+def _mean(change: Change, side: int, texts: Texts) -> str:
+    if change.answered is None:
+        return DASH
+    return texts.number((change.answered.before, change.answered.after)[side].mean)
+
+
+def _with_interval(estimate: Estimate, texts: Texts) -> str:
+    """Write a number, and its interval on a line of its own."""
+    if not estimate.is_known:
+        return DASH
+    interval = texts.interval(estimate.low, estimate.high)
+    return f"{texts.signed(estimate.value)}\n({interval})"
+
+
 def unit_change_table(changes: Iterable[Change], texts: Texts) -> Table:
-    """Tabulate the change of each scale in each unit: points, interval and verdict."""
+    """Tabulate the change of each scale in each unit: points and interval."""
     shown = [change for change in changes if change.comparison.unit]
-    rows: dict[str, dict[str, object]] = {}
-    for change in shown:
-        unit = change.comparison.unit
-        label = unit.label[texts.language] if unit else ""
-        row = rows.setdefault(label, {texts("columns.unit"): label})
-        scale = change.comparison.scale.label[texts.language]
-        row[scale] = _cell(change, texts)
     one = shown[0].comparison
+    cells = pd.DataFrame(
+        {
+            "scale": change.comparison.scale.label[texts.language],
+            "unit": change.comparison.unit.label[texts.language],
+            "cell": _with_interval(change.difference, texts),
+        }
+        for change in shown
+        if change.comparison.unit
+    )
+    order = [cells[name].unique() for name in ("scale", "unit")]
+    table = cells.pivot(index="scale", columns="unit", values="cell")
+    table = table.reindex(index=order[0], columns=order[1])
+    # The longer side goes down the page, so that the table fits its width.
+    if len(table.columns) > len(table):
+        table = table.T
+    heading = texts(f"columns.{table.index.name}")
     title = texts(
         "change.units_title",
         before=one.before.label[texts.language],
         after=one.after.label[texts.language],
     )
-    frame = pd.DataFrame(rows.values())
+    frame = table.rename_axis(heading).reset_index()
     return Table(title, frame, texts, texts("change.units_note"))
-
-
-def _cell(change: Change, texts: Texts) -> str:
-    if not change.difference.is_known:
-        return DASH
-    interval = texts.interval(change.difference.low, change.difference.high)
-    return f"{texts.signed(change.difference.value)} ({interval})"
 
 
 def change_frame(changes: Iterable[Change], *, smallest: int) -> pd.DataFrame:
@@ -103,14 +121,6 @@ def _machine_row(change: Change, smallest: int) -> dict[str, object]:
         "verdict": change.verdict,
         "method": change.difference.method,
     }
-
-
-def linked_shown(change: Change, smallest: int, texts: Texts) -> str:
-    """Write how many are linked, unless that tells of fewer than may be shown."""
-    if change.answered is None:
-        return f"< {smallest}"
-    linked = change.answered.linked
-    return f"< {smallest}" if 0 < linked < smallest else texts.show(linked)
 
 
 def verdict_key(change: Change) -> str:

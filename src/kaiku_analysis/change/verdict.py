@@ -4,7 +4,9 @@ from typing import Literal
 
 from kaiku_analysis.stats import Estimate
 
-Verdict = Literal["improved", "declined", "no meaningful change", "cannot tell", "hidden"]
+Verdict = Literal[
+    "improved", "declined", "no meaningful change", "cannot tell", "hidden"
+]
 VERDICTS: tuple[Verdict, ...] = (
     "improved",
     "declined",

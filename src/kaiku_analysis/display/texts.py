@@ -53,9 +53,9 @@ class Texts:
             return DASH
         rounded = round(value, decimals) + 0.0
         pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
-        return str(format_decimal(rounded, format=pattern, locale=self._locale)).replace(
-            "-", "−"
-        )
+        return str(
+            format_decimal(rounded, format=pattern, locale=self._locale)
+        ).replace("-", "−")
 
     def signed(self, value: float) -> str:
         """Write a change with its sign; none where it rounds to zero."""

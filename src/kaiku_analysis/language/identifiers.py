@@ -11,12 +11,14 @@ Form = Literal["identity code", "email", "phone"]
 # into use in 2023 too), a number and a check character. The check is not asked for:
 # a code mistyped by one letter still tells who it is about.
 _IDENTITY_CODE = re.compile(
-    r"(?<![\w])[0-3]\d[01]\d\d\d\s?[-+–−A-FU-Ya-fu-y]\s?\d{3}\s?[0-9A-FHJ-NPR-Ya-fhj-npr-y](?!\w)"
+    r"(?<!\w)[0-3]\d[01]\d\d\d\s?[-+–−A-FU-Y]\s?\d{3}\s?[0-9A-FHJ-NPR-Y](?!\w)",
+    re.IGNORECASE,
 )
 _EMAIL = re.compile(
-    r"[\w.!#$%&'*+/=?^`{|}~-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+    r"[\w.!#$%&'*+/=?^`{|}~-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+",
+    re.IGNORECASE,
 )
-# A leading 0, + or 00, then at least 5 digits, in groups by spaces, hyphens or brackets;
+# A leading 0, + or 00, then at least 5 digits in groups by spaces, hyphens or brackets:
 # without an upper bound, so that two numbers in a row do not leave a rest behind.
 _PHONE = re.compile(
     r"(?<![\w.,/])(?:\+|00|\(?0)(?:[\s\-–()]{0,2}\d){5,}(?![\w]|[.,/]\d)"

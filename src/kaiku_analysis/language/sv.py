@@ -10,9 +10,9 @@ STOP_WORDS = frozenset(
     över efter före mellan genom utan mot sedan den det de dem denna detta dessa en ett
     jag du han hon hen vi ni man sig sin sitt sina min mitt mina din ditt dina hans
     hennes vår vårt våra er ert era deras mig dig honom henne oss är var vara varit blir
-    blev bli ha har hade haft kan kunde skall ska skulle vill ville måste får fick få gör
-    gjorde göra också bara även redan nu ännu mycket mer mest någon något några all alla
-    allt annan annat andra vad vem vilken vilket vilka hur varför än ju väl eftersom
-    komma kom säga sade sa
+    blev bli ha har hade haft kan kunde skall ska skulle vill ville måste får fick få
+    gör gjorde göra också bara även redan nu ännu mycket mer mest någon något några all
+    alla allt annan annat andra vad vem vilken vilket vilka hur varför än ju väl
+    eftersom komma kom säga sade sa
     """.split()
 )

@@ -19,7 +19,9 @@ def content_lemmas(text: str, language: str) -> tuple[str, ...]:
     """List the words of `text` in their dictionary forms, without stop words."""
     stop_words = LANGUAGES[language].STOP_WORDS
     words = (word.casefold() for word in _tokenizer().tokenize(text))
-    lemmas = (_lemma(w, language) for w in words if w[0].isalpha() and w not in stop_words)
+    lemmas = (
+        _lemma(w, language) for w in words if w[0].isalpha() and w not in stop_words
+    )
     return tuple(lemma for lemma in lemmas if lemma not in stop_words)
 
 
@@ -27,7 +29,9 @@ def content_lemmas(text: str, language: str) -> tuple[str, ...]:
 def _lemma(word: str, language: str) -> str:
     import simplemma
 
-    return simplemma.lemmatize(word, lang=language).casefold()
+    # The whole Finnish dictionary takes 400 MB; a study has a few thousand words, so
+    # they are looked up where they lie.
+    return simplemma.lemmatize(word, lang=language, low_memory=True).casefold()
 
 
 @cache

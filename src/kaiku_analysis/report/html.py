@@ -37,4 +37,3 @@ def render_page(chapters: Iterable[Chapter], *, title: str, texts: Texts) -> str
         texts=texts,
         title=title,
     )
-

@@ -11,7 +11,7 @@ def methods_chapter(study: Study, texts: Texts) -> Chapter:
     keys = ["scores", "change", "effect", "verdict", "family"]
     if study.unit_column:
         keys.append("people")
-    if study.codebook.of_kind(*sorted(FREE_TEXT)):
+    if study.codebook.of_kind(*FREE_TEXT):
         keys.append("stories")
     blanks = {
         "effect": study.plan.smallest_effect,

@@ -40,7 +40,7 @@ class Matcher:
         return self.codes.get(f"{number:g}")
 
     def match_several(self, text: str) -> str | None:
-        """Give the codes of the answers ticked, if each of them is one of the plan's."""
+        """Give the codes of the answers ticked, if each is one of the plan's."""
         if (alone := self.match(text)) is not None:
             return alone
         parts = [part for part in text.split(SEPARATOR) if part.strip()]

@@ -82,7 +82,11 @@ def _hidden(rates: tuple[ResponseRate, ...], texts: Texts) -> tuple[str, ...]:
             "responses.hidden",
             wave=wave.label[texts.language],
             units=texts.listing(
-                [r.unit.label[texts.language] for r in hidden if r.unit and r.wave == wave]
+                [
+                    r.unit.label[texts.language]
+                    for r in hidden
+                    if r.unit and r.wave == wave
+                ]
             ),
         )
         for wave in waves

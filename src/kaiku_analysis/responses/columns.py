@@ -18,9 +18,7 @@ def find_columns(
         places.setdefault(same_key(str(heading)), []).append(place)
     asked = [item for item in study.codebook.items if item.asked_in(wave.name)]
     found = {item.name: _places(item, places) for item in asked}
-    problems = [
-        problem for item in asked for problem in _problems(item, found, export)
-    ]
+    problems = [problem for item in asked for problem in _problems(item, found, export)]
     return {name: one[0] for name, one in found.items() if one}, tuple(problems)
 
 

@@ -94,7 +94,7 @@ def _numbers(column: pd.Series, item: Item, file: str) -> Decoded:
     unread = [one is None for one in read]
     problems = [
         Problem(
-            _place(column, place, file),
+            _place(column, int(place), file),
             f"{_short(column.cat.categories[place])} is not a number",
             "write the number only, or make the item a comment in codebook.csv",
         )
@@ -113,7 +113,7 @@ def _reading(item: Item, matcher: Matcher, labels: dict[str, str]) -> Reading:
 
     def read(text: str) -> str | None:
         code, worded = match(text), match(labels[text]) if text in labels else None
-        # A file whose code and words mean two different answers is not to be guessed at.
+        # Where a code and its words mean two different answers, we do not guess.
         return None if code and worded and code != worded else worded or code
 
     return read, matcher, labels
@@ -129,7 +129,9 @@ def _coded(
         for place, code in enumerate(codes)
         if code is None
     ]
-    missing = frozenset() if item.kind == "unit" else study.options_of(item.name).missing
+    missing = (
+        frozenset() if item.kind == "unit" else study.options_of(item.name).missing
+    )
     unsure = np.array([*(code in missing for code in codes), False])
     dont_know = pd.Series(unsure[column.cat.codes], index=column.index)
     values = _values(codes, missing, item)
@@ -145,7 +147,9 @@ def _values(
 ) -> np.ndarray:
     if item.kind in CODED:
         return np.array([*codes, None], dtype=object)
-    numbers = [np.nan if code is None or code in missing else float(code) for code in codes]
+    numbers = [
+        np.nan if code is None or code in missing else float(code) for code in codes
+    ]
     return np.array([*numbers, np.nan])
 
 

@@ -15,7 +15,7 @@ MOST_NAMED = 10
 def find_persons(
     waves: Sequence[WaveAnswers], study: Study
 ) -> tuple[list[pd.Series], list[pd.Series], tuple[Problem, ...]]:
-    """Number the persons: the same in two waves where their link columns agree.
+    """Give each person a number, the same in two waves where their links agree.
 
     Whoever left a link column empty is a person of their own. The numbers say nothing
     about the respondent; the link columns themselves go no further than this.

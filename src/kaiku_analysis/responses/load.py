@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kaiku_analysis.responses.link import find_persons
-from kaiku_analysis.responses.store import kept_responses, keep_responses
+from kaiku_analysis.responses.store import keep_responses, kept_responses
 from kaiku_analysis.responses.wave import WaveAnswers, read_wave
 from kaiku_analysis.study import DataError, Problem, Study
 
@@ -92,7 +92,9 @@ def _arranged(frame: pd.DataFrame, study: Study) -> pd.DataFrame:
     typed = {"wave": pd.Categorical(frame["wave"], waves)}
     for item in study.codebook.of_kind("choice", "background", "unit"):
         if item.name in frame:
-            typed[item.name] = pd.Categorical(frame[item.name], _codes(study, item.name))
+            typed[item.name] = pd.Categorical(
+                frame[item.name], _codes(study, item.name)
+            )
     return arranged.assign(**typed)
 
 
@@ -132,7 +134,9 @@ def _yes(unsure: pd.DataFrame, name: str) -> pd.Series:
 
 def _asked(frame: pd.DataFrame, study: Study, name: str) -> pd.Series:
     item = study.codebook[name]
-    asked = frame["wave"].isin([w.name for w in study.plan.waves if item.asked_in(w.name)])
+    asked = frame["wave"].isin(
+        [w.name for w in study.plan.waves if item.asked_in(w.name)]
+    )
     if item.asked_if:
         condition, code = item.asked_if
         asked &= frame[condition].astype(str).str.removesuffix(".0") == code

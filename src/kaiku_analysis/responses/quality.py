@@ -1,6 +1,7 @@
 """How many answered, and how well the scales held together."""
 
 from dataclasses import dataclass
+from math import nan
 
 import pandas as pd
 
@@ -38,7 +39,7 @@ class ResponseRate:
     def share(self) -> float:
         """The share of the staff that answered."""
         if self.staff is None or self.answered is None:
-            return float("nan")
+            return nan
         return self.answered / self.staff
 
 
@@ -49,7 +50,7 @@ class ScaleQuality:
     Attributes
     ----------
     n
-        How many have a score.
+        How many have a score; None where too few do, and then nothing else is told.
     unanswered, dont_know
         Shares of the answers asked for.
     """
@@ -57,7 +58,7 @@ class ScaleQuality:
     scale: Scale
     wave: Wave
     items: int
-    n: int
+    n: int | None
     unanswered: float
     dont_know: float
     alpha: Estimate
@@ -126,8 +127,10 @@ def _quality(
     here = items[(items["wave"] == wave.name) & items["item"].isin(names)]
     asked = max(int(here["asked"].sum()), 1)
     n = int(((scores["wave"] == wave.name) & (scores["scale"] == scale.name)).sum())
+    if n < study.plan.privacy.smallest_group:
+        unknown = Estimate.unknown(0)
+        return ScaleQuality(scale, wave, len(names), None, nan, nan, unknown)
     frame = responses.frame[responses.frame["wave"] == wave.name]
-    enough = n >= study.plan.privacy.smallest_group
     answers = scored_items(frame, scale, study)
     return ScaleQuality(
         scale,
@@ -136,5 +139,5 @@ def _quality(
         n=n,
         unanswered=1 - (here["answered"].sum() + here["dont_know"].sum()) / asked,
         dont_know=here["dont_know"].sum() / asked,
-        alpha=cronbach_alpha(answers.to_numpy()) if enough else Estimate.unknown(n),
+        alpha=cronbach_alpha(answers.to_numpy()),
     )

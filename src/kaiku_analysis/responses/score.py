@@ -17,8 +17,8 @@ def score_responses(responses: Responses, study: Study) -> pd.DataFrame:
 
     Returns
     -------
-    One row per person, wave and scale: ``person, wave, unit, scale, score``; `unit` only
-    where the study has one.
+    One row per person, wave and scale: ``person, wave, unit, scale, score``; `unit`
+    only where the study has one.
     """
     frame = responses.frame
     unit = [item.name for item in study.codebook.of_kind("unit") if item.name in frame]

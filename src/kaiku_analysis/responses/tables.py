@@ -24,14 +24,12 @@ def response_rate_table(
             texts("responses.group"): unit.label[texts.language]
             if unit
             else texts("responses.everyone"),
-            texts("responses.staff"): first.staff,
+            texts("responses.staff"): texts.show(first.staff),
         }
         for wave in waves:
             rate = cells[wave.name, unit]
             label = wave.label[texts.language]
-            row[texts("responses.answered", wave=label)] = _count(
-                rate.answered, smallest, texts
-            )
+            row[texts("responses.answered", wave=label)] = texts.show(rate.answered)
             row[texts("responses.rate", wave=label)] = texts.percent(rate.share)
         rows.append(row)
     note = texts("responses.rate_note", smallest=smallest)
@@ -43,10 +41,6 @@ def rates_of_all(rates: Sequence[ResponseRate]) -> tuple[ResponseRate, ...]:
     return tuple(rate for rate in rates if rate.unit is None)
 
 
-def _count(answered: int | None, smallest: int, texts: Texts) -> str:
-    return f"< {texts.show(smallest)}" if answered is None else texts.show(answered)
-
-
 def scale_quality_table(qualities: Sequence[ScaleQuality], texts: Texts) -> Table:
     """Tabulate each scale in each wave: answers, gaps, and Cronbach's alpha."""
     rows = [
@@ -54,7 +48,7 @@ def scale_quality_table(qualities: Sequence[ScaleQuality], texts: Texts) -> Tabl
             texts("columns.scale"): one.scale.label[texts.language],
             texts("columns.wave"): one.wave.label[texts.language],
             texts("columns.items"): one.items,
-            texts("columns.n"): one.n if one.alpha.is_known or not one.n else None,
+            texts("columns.n"): texts.show(one.n),
             texts("columns.unanswered"): texts.percent(one.unanswered),
             texts("columns.dont_know"): texts.percent(one.dont_know),
             texts("columns.alpha"): texts.show(one.alpha.value),
@@ -96,4 +90,4 @@ def scale_quality_frame(qualities: Sequence[ScaleQuality]) -> pd.DataFrame:
             "alpha_high": one.alpha.high,
         }
         for one in qualities
-    )
+    ).astype({"n": "Int64"})

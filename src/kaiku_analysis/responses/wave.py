@@ -71,7 +71,9 @@ def _rows_of_wave(export: Export, wave: Wave) -> pd.DataFrame:
     for column, cell in wave.where.items():
         if column not in frame:
             raise DataError([_no_column(export, wave, column)])
-        wanted = [c for c in frame[column].cat.categories if same_key(c) == same_key(cell)]
+        wanted = [
+            c for c in frame[column].cat.categories if same_key(c) == same_key(cell)
+        ]
         frame = frame[frame[column].isin(wanted)]
     if frame.empty and wave.where:
         raise DataError([_no_rows(export, wave)])

@@ -10,9 +10,7 @@ from kaiku_analysis.responses.quality import ResponseRate, ScaleQuality
 LOW_ALPHA = 0.7
 
 
-def describe_response_rate(
-    rate: ResponseRate, texts: Texts, *, smallest: int
-) -> Claim:
+def describe_response_rate(rate: ResponseRate, texts: Texts, *, smallest: int) -> Claim:
     """Say how many answered in a wave, and how many can be followed."""
     wave = rate.wave.label[texts.language]
     numbers = {"answered": rate.answered, "staff": rate.staff, "linked": rate.again}

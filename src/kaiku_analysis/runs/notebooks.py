@@ -1,5 +1,6 @@
 """Which notebooks there are, and running them in their order."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -89,7 +90,13 @@ def _run(name: str, reports: Path, parameters: dict[str, str]) -> Path:
     unfinished.unlink(missing_ok=True)
     try:
         notebook = papermill.execute_notebook(
-            source, unfinished, parameters=parameters, progress_bar=False, cwd=reports
+            source,
+            unfinished,
+            parameters=parameters,
+            progress_bar=False,
+            cwd=str(reports),
+            config=_private_channel(),
+            extra_arguments=["--log-level=CRITICAL"],
         )
     except Exception as error:
         # A kernel can die, a cell run out of time, a file be missing: every way of
@@ -105,6 +112,13 @@ def _run(name: str, reports: Path, parameters: dict[str, str]) -> Path:
         raise NotebookFailedError(name, failed, cell, "did not run to its end")
     failed.unlink(missing_ok=True)
     return unfinished.replace(whole)
+
+
+def _private_channel() -> Any:
+    """Let no other user of the machine listen to a kernel, where it can be had."""
+    from traitlets.config import Config
+
+    return Config({"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {})
 
 
 def _unfinished_cell(notebook: Any) -> int | None:

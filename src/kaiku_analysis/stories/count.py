@@ -36,7 +36,7 @@ def count_stories(
     """Count the texts of every open question, wave by wave."""
     return tuple(
         _count(stories, responses, study, item, wave)
-        for item in study.codebook.of_kind(*sorted(FREE_TEXT))
+        for item in study.codebook.of_kind(*FREE_TEXT)
         for wave in study.plan.waves
         if item.asked_in(wave.name) and (responses.frame["wave"] == wave.name).any()
     )

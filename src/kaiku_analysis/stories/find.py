@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from kaiku_analysis.language import content_lemmas
 from kaiku_analysis.privacy import without_tags
@@ -69,7 +67,7 @@ def find_distinctive_words(
     used = _used_words(stories)
     smallest = study.plan.privacy.smallest_group
     found = []
-    for item in study.codebook.of_kind(*sorted(FREE_TEXT)):
+    for item in study.codebook.of_kind(*FREE_TEXT):
         waves = [wave for wave in study.plan.waves if item.asked_in(wave.name)]
         for before, after in combinations(waves, 2):
             wrote = stories[stories["item"] == item.name]
@@ -95,9 +93,7 @@ def _used_words(stories: pd.DataFrame) -> pd.DataFrame:
     return used.dropna(subset="lemma").drop_duplicates()
 
 
-def _words(
-    used: pd.DataFrame, before: Wave, after: Wave, smallest: int
-) -> list[Word]:
+def _words(used: pd.DataFrame, before: Wave, after: Wave, smallest: int) -> list[Word]:
     counts = (
         used.groupby(["lemma", "wave"], observed=True)
         .size()
@@ -110,7 +106,7 @@ def _words(
     earlier, later = (counts[wave.name].to_numpy() for wave in (before, after))
     said = used["wave"].value_counts()
     keyness = log_odds(later, earlier, int(said[after.name]), int(said[before.name]))
-    p_adjusted = adjust_p(_two_sided(keyness.z), method="fdr_bh")
+    p_adjusted = adjust_p(keyness.p, method="fdr_bh")
     return [
         Word(str(lemma), *map(int, pair), *map(float, measures))
         for lemma, pair, measures in zip(
@@ -124,9 +120,3 @@ def _words(
 
 def _surest(words: list[Word], most: int) -> tuple[Word, ...]:
     return tuple(sorted(words, key=lambda word: (-abs(word.z), word.lemma))[:most])
-
-
-def _two_sided(z: NDArray[np.float64]) -> NDArray[np.float64]:
-    from scipy.special import ndtr
-
-    return 2 * ndtr(-np.abs(z))

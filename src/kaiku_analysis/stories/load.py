@@ -24,5 +24,7 @@ def load_stories(responses: Responses, study: Study) -> pd.DataFrame:
         var_name="item",
         value_name="text",
     ).dropna(subset="text")
-    languages = detect_languages(map(without_tags, stories["text"]), study.plan.languages)
+    languages = detect_languages(
+        map(without_tags, stories["text"]), study.plan.languages
+    )
     return stories.assign(language=list(languages)).reset_index(drop=True)

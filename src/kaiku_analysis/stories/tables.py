@@ -18,9 +18,9 @@ def story_count_table(
             texts("stories.question"): one.item.text[texts.language],
             texts("columns.wave"): one.wave.label[texts.language],
             texts("stories.asked"): one.asked,
-            texts("stories.wrote"): _shown(one.answered, smallest, texts),
+            texts("stories.wrote"): texts.show(one.answered),
             **{
-                texts(f"languages.{language}"): _shown(number, smallest, texts)
+                texts(f"languages.{language}"): texts.show(number)
                 for language, number in one.languages.items()
             },
         }
@@ -59,12 +59,8 @@ def _users(found: WaveWords, side: int, texts: Texts) -> str:
     return texts("stories.users", wave=label, people=found.people[side])
 
 
-def _shown(number: int | None, smallest: int, texts: Texts) -> str:
-    return f"< {smallest}" if number is None else texts.show(number)
-
-
 def _shown_users(number: int, smallest: int, texts: Texts) -> str:
-    return _shown(number if number >= smallest else None, smallest, texts)
+    return texts.show(number) if number >= smallest else f"< {smallest}"
 
 
 def story_frame(counts: Sequence[StoryCount]) -> pd.DataFrame:
@@ -85,9 +81,7 @@ def story_frame(counts: Sequence[StoryCount]) -> pd.DataFrame:
 def word_frame(found: Sequence[WaveWords], *, smallest: int) -> pd.DataFrame:
     """Lay out the distinctive words for other programs."""
     return pd.DataFrame(
-        (
-            _machine_row(one, word, smallest) for one in found for word in one.words
-        ),
+        (_machine_row(one, word, smallest) for one in found for word in one.words),
         columns=[
             "item",
             "before_wave",

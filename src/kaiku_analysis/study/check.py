@@ -57,7 +57,9 @@ def _labels(plan: Plan, file: str) -> Iterator[Problem]:
         labels += [(f"[[{key}]] {one.name!r}, label", one.label) for one in parts]
     for options in plan.options.values():
         place = f"[options.{options.name}]"
-        labels += [(f"{place}, {code}", label) for code, label in options.labels.items()]
+        labels += [
+            (f"{place}, {code}", label) for code, label in options.labels.items()
+        ]
     for place, label in labels:
         if lacking := label.missing(plan.languages):
             yield Problem(

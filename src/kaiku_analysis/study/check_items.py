@@ -89,9 +89,7 @@ def _waves(item: Item, plan: Plan, place: str) -> Iterator[Problem]:
             yield Problem(f"{place}, column waves", what, fix)
 
 
-def _about(
-    item: Item, plan: Plan, codebook: Codebook, place: str
-) -> Iterator[Problem]:
+def _about(item: Item, plan: Plan, codebook: Codebook, place: str) -> Iterator[Problem]:
     known = {
         "permission": [i.name for i in codebook.items if i.kind in FREE_TEXT],
         "contact": [unit.name for unit in plan.units],

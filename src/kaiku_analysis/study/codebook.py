@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 from kaiku_analysis.study.kinds import Kind
 from kaiku_analysis.study.label import Label
@@ -194,7 +194,7 @@ def _item(row: CodebookRow) -> Item:
     }
     return Item(
         name=cells["item"],
-        kind=cells["kind"],
+        kind=cast(Kind, cells["kind"]),
         scale=cells.get("scale", ""),
         options=cells.get("options", ""),
         headings=tuple(filter(None, headings)) or (cells["item"],),

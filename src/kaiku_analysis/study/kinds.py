@@ -18,7 +18,7 @@ Kind = Literal[
     "time",  # when the answer was given, or how long it took
 ]
 
-WITH_OPTIONS = frozenset(
+WITH_OPTIONS: frozenset[Kind] = frozenset(
     {"item", "rating", "choice", "choices", "background", "permission", "contact"}
 )
-FREE_TEXT = frozenset({"story", "comment"})
+FREE_TEXT: tuple[Kind, ...] = ("story", "comment")

@@ -1,6 +1,7 @@
 """From the tables of study.toml to the parts of a plan, mistakes collected."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from datetime import date
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
@@ -60,7 +61,7 @@ def _problem(error: BaseException, where: str) -> Problem:
 
 
 def _unknown_keys(error: ForbiddenExtraKeysError, where: str) -> Problem:
-    known = list(error.cl.__dataclass_fields__)
+    known = [field.name for field in fields(error.cl)]
     extra = sorted(error.extra_fields)
     nearest = [process.extractOne(key, known, score_cutoff=70) for key in extra]
     meant = " or ".join(repr(found[0]) for found in nearest if found)
@@ -170,7 +171,7 @@ def _one_of(value: object, kind: Any) -> object:
 
 
 def _is_texts(kind: Any) -> bool:
-    return kind == tuple[str, ...]
+    return bool(kind == tuple[str, ...])
 
 
 def _texts(value: object, _: object) -> tuple[str, ...]:

@@ -192,9 +192,7 @@ def _named(plan: Plan) -> Plan:
     return replace(plan, options=options)
 
 
-def _told(
-    error: Exception, file: str, table: Mapping[str, Any]
-) -> Iterator[Problem]:
+def _told(error: Exception, file: str, table: Mapping[str, Any]) -> Iterator[Problem]:
     """Name each table of a list as the plan does, not only by its number."""
     for problem in plan_problems(error, file):
         where = problem.where

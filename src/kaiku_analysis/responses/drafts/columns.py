@@ -10,7 +10,8 @@ from kaiku_analysis.responses.answers import as_number
 from kaiku_analysis.study import Kind
 
 LINK = re.compile(
-    r"^(id|.*[_ ]id|tunnus|.*tunniste|token|.*kood?i|kod|.*code|respondent.*|vastaaja.*)$",
+    r"^(id|.*[_ ]id|tunnus|.*tunniste|token|.*kood?i|kod|.*code|"
+    r"respondent.*|vastaaja.*)$",
     re.IGNORECASE,
 )
 TIME = re.compile(r"^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([T ]\d{1,2}[:.]\d{2}.*)?$")
@@ -71,7 +72,9 @@ def _kind(heading: str, answers: pd.Series, value_labels: dict[str, str]) -> Kin
         return "rating"
     numbers = [as_number(text) for text in distinct]
     if all(number is not None and isfinite(number) for number in numbers):
-        return "rating" if _is_rating([n for n in numbers if n is not None]) else "number"
+        return (
+            "rating" if _is_rating([n for n in numbers if n is not None]) else "number"
+        )
     if len(distinct) <= MOST_OPTIONS and max(map(len, distinct)) <= LONGEST_OPTION:
         return "choice"
     return "comment" if answers.str.len().mean() < LONG_TEXT else "story"

@@ -96,7 +96,9 @@ def _options(columns: list[ColumnDraft]) -> dict[str, dict[str, str]]:
         for signature, labels in sets.items()
         if not any(signature < other for other in sets)
     ]
-    return {f"options_{number}": labels for number, labels in enumerate(largest, start=1)}
+    return {
+        f"options_{number}": labels for number, labels in enumerate(largest, start=1)
+    }
 
 
 def _item(
@@ -106,7 +108,8 @@ def _item(
     name = heading if SHORT_NAME.match(heading) else f"q{number}"
     signature = _signature(column.labels)
     options = next(
-        (found for larger, found in named.items() if signature and signature <= larger), ""
+        (found for larger, found in named.items() if signature and signature <= larger),
+        "",
     )
     return ItemDraft(name, column.kind, "", options, column)
 

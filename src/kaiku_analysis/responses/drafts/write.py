@@ -33,7 +33,10 @@ def write_new_study(
         fix = "choose another name, or go on with `kaiku check`"
         raise StudyError([Problem(str(folder), "is there already", fix)])
     draft = draft_study(exports) if exports else EXAMPLE
-    plan, codebook = _plan(draft, exports, languages, folder.name), _codebook(draft, languages)
+    plan, codebook = (
+        _plan(draft, exports, languages, folder.name),
+        _codebook(draft, languages),
+    )
     raw = folder / "raw"
     raw.mkdir(parents=True, mode=0o700)
     (folder / "study.toml").write_text(plan, encoding="utf-8")
@@ -77,7 +80,9 @@ def _codebook(draft: Draft, languages: tuple[str, ...]) -> str:
     page = StringIO(newline="")
     writer = csv.writer(page, lineterminator="\n")
     texts = [f"text_{language}" for language in languages]
-    writer.writerow(["item", "kind", "scale", "options", "reversed", "waves", "column", *texts])
+    writer.writerow(
+        ["item", "kind", "scale", "options", "reversed", "waves", "column", *texts]
+    )
     waves = {wave for item in draft.items for wave in item.column.waves}
     for item in draft.items:
         column = item.column

@@ -140,9 +140,7 @@ def _table(path: Path, encoding: str, headings: _Headings) -> tuple[pa.Table, in
     return table, len(ragged)
 
 
-def _ragged_rows(
-    path: Path, encoding: str, headings: _Headings
-) -> Iterator[Problem]:
+def _ragged_rows(path: Path, encoding: str, headings: _Headings) -> Iterator[Problem]:
     """Find the rows again, since the fast reader does not number them."""
     width = len(headings.cells)
     for number, row in _numbered_rows(path, encoding, headings.delimiter):

@@ -29,7 +29,9 @@ def read_spss(path: Path) -> Export:
         name: {_text(code): str(word) for code, word in of_column.items()}
         for name, of_column in meta.variable_value_labels.items()
     }
-    questions = {name: text for name, text in meta.column_names_to_labels.items() if text}
+    questions = {
+        name: text for name, text in meta.column_names_to_labels.items() if text
+    }
     return Export(path, kept, labels, questions, blank)
 
 
@@ -42,5 +44,5 @@ def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, pd.Timestamp):
-        return value.isoformat()
+        return str(value.isoformat())
     return str(value).strip()
