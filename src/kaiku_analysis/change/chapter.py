@@ -16,7 +16,8 @@ def change_chapter(study: Study, texts: Texts) -> Chapter:
     changes = estimate_change(score_responses(load_responses(study), study), study)
     pairs = wave_pairs(changes)
     if not pairs:
-        nothing = Claim(texts("change.one_wave"))
+        key = "one_wave" if study.scales else "no_scales"
+        nothing = Claim(texts(f"change.{key}"))
         return Chapter("change", texts("change.heading"), (nothing,), (nothing,))
     return Chapter(
         "change",

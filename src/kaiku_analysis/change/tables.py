@@ -9,6 +9,12 @@ from kaiku_analysis.display import DASH, Table, Texts
 from kaiku_analysis.stats import Estimate
 
 ALL = "all"
+COLUMNS = [
+    *("scale", "before_wave", "after_wave", "group"),
+    *("n_before", "n_after", "n_linked", "before", "after"),
+    *("difference", "low", "high", "effect", "effect_low", "effect_high"),
+    *("p", "p_adjusted", "verdict", "method"),
+]
 
 
 def change_table(changes: Sequence[Change], texts: Texts, *, smallest: int) -> Table:
@@ -92,35 +98,37 @@ def unit_change_table(changes: Iterable[Change], texts: Texts) -> Table:
 
 def change_frame(changes: Iterable[Change], *, smallest: int) -> pd.DataFrame:
     """Lay out every change for other programs; a hidden one keeps only its names."""
-    return pd.DataFrame(_machine_row(change, smallest) for change in changes).astype(
+    rows = [
+        (*_names(change), *_sides(change, smallest), *_estimates(change))
+        for change in changes
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS).astype(
         {"n_before": "Int64", "n_after": "Int64", "n_linked": "Int64"}
     )
 
 
-def _machine_row(change: Change, smallest: int) -> dict[str, object]:
-    comparison, answered = change.comparison, change.answered
-    few = answered is not None and 0 < answered.linked < smallest
-    return {
-        "scale": comparison.scale.name,
-        "before_wave": comparison.before.name,
-        "after_wave": comparison.after.name,
-        "group": comparison.unit.name if comparison.unit else ALL,
-        "n_before": answered.before.n if answered else None,
-        "n_after": answered.after.n if answered else None,
-        "n_linked": answered.linked if answered and not few else None,
-        "before": answered.before.mean if answered else None,
-        "after": answered.after.mean if answered else None,
-        "difference": change.difference.value,
-        "low": change.difference.low,
-        "high": change.difference.high,
-        "effect": change.effect.value,
-        "effect_low": change.effect.low,
-        "effect_high": change.effect.high,
-        "p": change.difference.p,
-        "p_adjusted": change.p_adjusted,
-        "verdict": change.verdict,
-        "method": change.difference.method,
-    }
+def _names(change: Change) -> tuple[str, ...]:
+    one = change.comparison
+    group = one.unit.name if one.unit else ALL
+    return one.scale.name, one.before.name, one.after.name, group
+
+
+def _sides(change: Change, smallest: int) -> tuple[object, ...]:
+    answered = change.answered
+    if answered is None:
+        return (None,) * 5
+    linked = None if 0 < answered.linked < smallest else answered.linked
+    before, after = answered.before, answered.after
+    return before.n, after.n, linked, before.mean, after.mean
+
+
+def _estimates(change: Change) -> tuple[object, ...]:
+    difference, effect = change.difference, change.effect
+    return (
+        *(difference.value, difference.low, difference.high),
+        *(effect.value, effect.low, effect.high),
+        *(difference.p, change.p_adjusted, change.verdict, difference.method),
+    )
 
 
 def verdict_key(change: Change) -> str:

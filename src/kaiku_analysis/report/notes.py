@@ -8,8 +8,10 @@ from kaiku_analysis.study import FREE_TEXT, Study
 
 def methods_chapter(study: Study, texts: Texts) -> Chapter:
     """Say by which methods the numbers of this report were made."""
-    keys = ["scores", "change", "effect", "verdict", "family"]
-    if study.unit_column:
+    keys = []
+    if study.scales:
+        keys += ["scores", "change", "effect", "verdict", "family"]
+    if study.scales and study.unit_column:
         keys.append("people")
     if study.codebook.of_kind(*FREE_TEXT):
         keys.append("stories")

@@ -62,32 +62,41 @@ def scale_quality_table(qualities: Sequence[ScaleQuality], texts: Texts) -> Tabl
 
 def response_rate_frame(rates: Sequence[ResponseRate]) -> pd.DataFrame:
     """Lay out the response rates for other programs."""
-    return pd.DataFrame(
-        {
-            "wave": rate.wave.name,
-            "group": rate.unit.name if rate.unit else ALL,
-            "staff": rate.staff,
-            "answered": rate.answered,
-            "rate": rate.share,
-            "linked": rate.again,
-        }
+    rows = [
+        (
+            rate.wave.name,
+            rate.unit.name if rate.unit else ALL,
+            rate.staff,
+            rate.answered,
+            rate.share,
+            rate.again,
+        )
         for rate in rates
-    ).astype({"staff": "Int64", "answered": "Int64", "linked": "Int64"})
+    ]
+    columns = ["wave", "group", "staff", "answered", "rate", "linked"]
+    return pd.DataFrame(rows, columns=columns).astype(
+        {"staff": "Int64", "answered": "Int64", "linked": "Int64"}
+    )
 
 
 def scale_quality_frame(qualities: Sequence[ScaleQuality]) -> pd.DataFrame:
     """Lay out the quality of the scales for other programs."""
-    return pd.DataFrame(
-        {
-            "scale": one.scale.name,
-            "wave": one.wave.name,
-            "items": one.items,
-            "n": one.n,
-            "unanswered": one.unanswered,
-            "dont_know": one.dont_know,
-            "alpha": one.alpha.value,
-            "alpha_low": one.alpha.low,
-            "alpha_high": one.alpha.high,
-        }
+    rows = [
+        (
+            one.scale.name,
+            one.wave.name,
+            one.items,
+            one.n,
+            one.unanswered,
+            one.dont_know,
+            one.alpha.value,
+            one.alpha.low,
+            one.alpha.high,
+        )
         for one in qualities
-    ).astype({"n": "Int64"})
+    ]
+    columns = [
+        *("scale", "wave", "items", "n", "unanswered", "dont_know"),
+        *("alpha", "alpha_low", "alpha_high"),
+    ]
+    return pd.DataFrame(rows, columns=columns).astype({"n": "Int64"})

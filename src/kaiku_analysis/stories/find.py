@@ -48,6 +48,7 @@ class WaveWords:
     """
 
     item: Item
+    language: str
     before: Wave
     after: Wave
     people: tuple[int, int]
@@ -66,21 +67,34 @@ def find_distinctive_words(
     """
     used = _used_words(stories)
     smallest = study.plan.privacy.smallest_group
-    found = []
-    for item in study.codebook.of_kind(*FREE_TEXT):
-        waves = [wave for wave in study.plan.waves if item.asked_in(wave.name)]
-        for before, after in combinations(waves, 2):
-            wrote = stories[stories["item"] == item.name]
-            people = tuple(
-                wrote[wrote["wave"] == wave.name]["person"].nunique()
-                for wave in (before, after)
-            )
-            if min(people) >= smallest:
-                here = used[used["item"] == item.name]
-                words = _words(here, before, after, smallest)
-                kept = _surest(words, most)
-                found.append(WaveWords(item, before, after, people, len(words), kept))
-    return tuple(found)
+    found = [
+        _of_language(used, item, language, pair, smallest, most)
+        for item in study.codebook.of_kind(*FREE_TEXT)
+        for pair in combinations(
+            [wave for wave in study.plan.waves if item.asked_in(wave.name)], 2
+        )
+        for language in study.plan.languages
+    ]
+    return tuple(one for one in found if one)
+
+
+def _of_language(
+    used: pd.DataFrame,
+    item: Item,
+    language: str,
+    pair: tuple[Wave, Wave],
+    smallest: int,
+    most: int,
+) -> WaveWords | None:
+    """Compare two waves within a language: another mix of languages is no change."""
+    here = used[(used["item"] == item.name) & (used["language"] == language)]
+    writers = here.groupby("wave", observed=False)["person"].nunique()
+    people = int(writers[pair[0].name]), int(writers[pair[1].name])
+    if min(people) < smallest:
+        return None
+    words = _words(here, *pair, smallest)
+    kept = _surest(words, most)
+    return WaveWords(item, language, *pair, people, len(words), kept)
 
 
 def _used_words(stories: pd.DataFrame) -> pd.DataFrame:
@@ -89,7 +103,11 @@ def _used_words(stories: pd.DataFrame) -> pd.DataFrame:
         content_lemmas(without_tags(text), language)
         for text, language in zip(stories["text"], stories["language"], strict=True)
     ]
-    used = stories[["person", "wave", "item"]].assign(lemma=lemmas).explode("lemma")
+    used = (
+        stories[["person", "wave", "item", "language"]]
+        .assign(lemma=lemmas)
+        .explode("lemma")
+    )
     return used.dropna(subset="lemma").drop_duplicates()
 
 

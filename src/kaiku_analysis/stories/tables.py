@@ -6,7 +6,7 @@ import pandas as pd
 
 from kaiku_analysis.display import Table, Texts
 from kaiku_analysis.stories.count import StoryCount
-from kaiku_analysis.stories.find import WaveWords, Word
+from kaiku_analysis.stories.find import WaveWords
 
 
 def story_count_table(
@@ -48,6 +48,7 @@ def word_table(found: WaveWords, texts: Texts, *, smallest: int) -> Table:
         question=found.item.text[texts.language],
         before=found.before.label[texts.language],
         after=found.after.label[texts.language],
+        language=texts(f"languages.{found.language}"),
     )
     note = texts("stories.words_note", compared=found.compared, smallest=smallest)
     return Table(title, pd.DataFrame(rows), texts, note)
@@ -65,46 +66,34 @@ def _shown_users(number: int, smallest: int, texts: Texts) -> str:
 
 def story_frame(counts: Sequence[StoryCount]) -> pd.DataFrame:
     """Lay out the counts for other programs: a row a question, wave and language."""
-    return pd.DataFrame(
-        {
-            "item": one.item.name,
-            "wave": one.wave.name,
-            "language": language,
-            "asked": one.asked,
-            "answered": number,
-        }
+    rows = [
+        (one.item.name, one.wave.name, language, one.asked, number)
         for one in counts
         for language, number in {"all": one.answered, **one.languages}.items()
-    ).astype({"answered": "Int64"})
+    ]
+    columns = ["item", "wave", "language", "asked", "answered"]
+    return pd.DataFrame(rows, columns=columns).astype({"answered": "Int64"})
 
 
 def word_frame(found: Sequence[WaveWords], *, smallest: int) -> pd.DataFrame:
     """Lay out the distinctive words for other programs."""
-    return pd.DataFrame(
-        (_machine_row(one, word, smallest) for one in found for word in one.words),
-        columns=[
-            "item",
-            "before_wave",
-            "after_wave",
-            "lemma",
-            "people_before",
-            "people_after",
-            "log_odds",
-            "z",
-            "p_adjusted",
-        ],
-    ).astype({"people_before": "Int64", "people_after": "Int64"})
-
-
-def _machine_row(found: WaveWords, word: Word, smallest: int) -> dict[str, object]:
-    return {
-        "item": found.item.name,
-        "before_wave": found.before.name,
-        "after_wave": found.after.name,
-        "lemma": word.lemma,
-        "people_before": word.before if word.before >= smallest else None,
-        "people_after": word.after if word.after >= smallest else None,
-        "log_odds": word.log_odds,
-        "z": word.z,
-        "p_adjusted": word.p_adjusted,
-    }
+    rows = [
+        (
+            *(one.item.name, one.language, one.before.name, one.after.name),
+            word.lemma,
+            *(
+                users if users >= smallest else None
+                for users in (word.before, word.after)
+            ),
+            *(word.log_odds, word.z, word.p_adjusted),
+        )
+        for one in found
+        for word in one.words
+    ]
+    columns = [
+        *("item", "language", "before_wave", "after_wave", "lemma"),
+        *("people_before", "people_after", "log_odds", "z", "p_adjusted"),
+    ]
+    return pd.DataFrame(rows, columns=columns).astype(
+        {"people_before": "Int64", "people_after": "Int64"}
+    )

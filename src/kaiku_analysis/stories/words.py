@@ -33,6 +33,7 @@ def describe_distinctive_words(found: WaveWords, texts: Texts) -> Claim:
     sentence = texts(
         f"stories.words_{key}",
         question=found.item.text[texts.language],
+        language=texts(f"languages.{found.language}"),
         first=found.before.label[texts.language],
         last=found.after.label[texts.language],
         before=texts.quoted(before) if before else "",
