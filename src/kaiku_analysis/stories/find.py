@@ -51,7 +51,7 @@ class WaveWords:
     language: str
     before: Wave
     after: Wave
-    people: tuple[int, int]
+    people: tuple[int, ...]
     compared: int
     words: tuple[Word, ...]
 
@@ -88,8 +88,8 @@ def _of_language(
 ) -> WaveWords | None:
     """Compare two waves within a language: another mix of languages is no change."""
     here = used[(used["item"] == item.name) & (used["language"] == language)]
-    writers = here.groupby("wave", observed=False)["person"].nunique()
-    people = int(writers[pair[0].name]), int(writers[pair[1].name])
+    writers = here.groupby("wave", observed=True)["person"].nunique()
+    people = tuple(int(writers.get(wave.name, 0)) for wave in pair)
     if min(people) < smallest:
         return None
     words = _words(here, *pair, smallest)
@@ -124,7 +124,7 @@ def _words(used: pd.DataFrame, before: Wave, after: Wave, smallest: int) -> list
     earlier, later = (counts[wave.name].to_numpy() for wave in (before, after))
     said = used["wave"].value_counts()
     keyness = log_odds(later, earlier, int(said[after.name]), int(said[before.name]))
-    p_adjusted = adjust_p(keyness.p, method="fdr_bh")
+    p_adjusted = adjust_p(keyness.p, method="bh")
     return [
         Word(str(lemma), *map(int, pair), *map(float, measures))
         for lemma, pair, measures in zip(
