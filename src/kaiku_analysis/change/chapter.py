@@ -88,22 +88,38 @@ def _hidden(
 ) -> Iterator[str]:
     for pair in pairs:
         before, after = (wave.label[texts.language] for wave in pair)
-        hidden = [c for c in between(changes, pair, by_unit=True) if c.answered is None]
-        units = {c.comparison.unit: None for c in hidden if c.comparison.unit}
-        if units:
-            labels = [unit.label[texts.language] for unit in units]
-            yield texts(
-                "change.hidden_units",
-                before=before,
-                after=after,
-                units=texts.quoted(labels),
-            )
-        scales = [c for c in between(changes, pair) if c.answered is None]
+        of_all, of_units = between(changes, pair), between(changes, pair, by_unit=True)
+        scales = [_scale_label(one, texts) for one in of_all if one.answered is None]
         if scales:
-            labels = [c.comparison.scale.label[texts.language] for c in scales]
+            named = texts.quoted(scales)
             yield texts(
-                "change.hidden_scales",
+                "change.hidden_scales", before=before, after=after, scales=named
+            )
+        for units, names in _hidden_in_units(of_units, texts).items():
+            every = len(names) == len(of_all)
+            yield texts(
+                f"change.hidden_units{'_all' if every else ''}",
                 before=before,
                 after=after,
-                scales=texts.quoted(labels),
+                scales=texts.quoted(names),
+                units=texts.quoted(list(units)),
             )
+
+
+def _hidden_in_units(
+    changes: list[Change], texts: Texts
+) -> dict[tuple[str, ...], list[str]]:
+    """Bring together the scales that are hidden in the same units."""
+    units: dict[str, list[str]] = {}
+    for change in changes:
+        if change.answered is None and change.comparison.unit:
+            label = change.comparison.unit.label[texts.language]
+            units.setdefault(_scale_label(change, texts), []).append(label)
+    scales: dict[tuple[str, ...], list[str]] = {}
+    for scale, labels in units.items():
+        scales.setdefault(tuple(labels), []).append(scale)
+    return scales
+
+
+def _scale_label(change: Change, texts: Texts) -> str:
+    return change.comparison.scale.label[texts.language]

@@ -21,6 +21,9 @@ class Heading:
 
     text: str
 
+    def __str__(self) -> str:
+        return self.text
+
     def _repr_html_(self) -> str:
         return heading_markup(self.text)
 

@@ -72,7 +72,10 @@ class Texts:
         """Write the two ends of an interval."""
         if not (math.isfinite(low) and math.isfinite(high)):
             return DASH
-        return self("numbers.interval", low=low, high=high)
+        # An end just beside zero must not read as zero: the verdict hangs on its sign.
+        decimals = 3 if any(end and abs(end) < 0.005 for end in (low, high)) else 2
+        ends = {"low": self.number(low, decimals), "high": self.number(high, decimals)}
+        return self("numbers.interval", **ends)
 
     def p_value(self, p: float) -> str:
         """Write a p-value to three decimals, or that it is below them."""
