@@ -37,8 +37,7 @@ def _row(change: Change, texts: Texts, smallest: int) -> dict[str, object]:
         texts("columns.after"): _mean(change, 1, texts),
         texts("columns.change"): _with_interval(change.difference, texts),
         texts("columns.effect"): _with_interval(change.effect, texts),
-        texts("columns.p"): texts.p_value(change.difference.p),
-        texts("columns.p_adjusted"): texts.p_value(change.p_adjusted),
+        texts("columns.p_both"): _p_values(change, texts),
         texts("columns.verdict"): texts(f"verdicts.{verdict_key(change)}"),
     }
 
@@ -53,6 +52,13 @@ def _people(change: Change, texts: Texts, smallest: int) -> str:
     return " / ".join([*(texts.show(side.n) for side in sides), both])
 
 
+def _p_values(change: Change, texts: Texts) -> str:
+    if not change.difference.is_known:
+        return DASH
+    p, adjusted = change.difference.p, change.p_adjusted
+    return f"{texts.p_value(p)}\n({texts.p_value(adjusted)})"
+
+
 def _mean(change: Change, side: int, texts: Texts) -> str:
     if change.answered is None:
         return DASH
@@ -63,7 +69,7 @@ def _with_interval(estimate: Estimate, texts: Texts) -> str:
     """Write a number, and its interval on a line of its own."""
     if not estimate.is_known:
         return DASH
-    interval = texts.interval(estimate.low, estimate.high)
+    interval = texts.span(estimate.low, estimate.high)
     return f"{texts.signed(estimate.value)}\n({interval})"
 
 

@@ -69,13 +69,22 @@ class Texts:
         return str(format_percent(share, locale=self._locale))
 
     def interval(self, low: float, high: float) -> str:
-        """Write the two ends of an interval."""
+        """Write the two ends of an interval in a sentence."""
+        return self._between("interval", low, high)
+
+    def span(self, low: float, high: float) -> str:
+        """Write the two ends of an interval in the cell of a table."""
+        return self._between("span", low, high)
+
+    def _between(self, key: str, low: float, high: float) -> str:
         if not (math.isfinite(low) and math.isfinite(high)):
             return DASH
-        # An end just beside zero must not read as zero: the verdict hangs on its sign.
-        decimals = 3 if any(end and abs(end) < 0.005 for end in (low, high)) else 2
-        ends = {"low": self.number(low, decimals), "high": self.number(high, decimals)}
-        return self("numbers.interval", **ends)
+        return self(f"numbers.{key}", low=self._end(low), high=self._end(high))
+
+    def _end(self, value: float) -> str:
+        """Keep the sign of an end just beside zero: the verdict hangs on it."""
+        decimals = next((d for d in (2, 3, 4) if not value or round(value, d)), 4)
+        return self.number(value, decimals)
 
     def p_value(self, p: float) -> str:
         """Write a p-value to three decimals, or that it is below them."""

@@ -13,7 +13,7 @@ ALL = "all"
 def response_rate_table(
     rates: Sequence[ResponseRate], texts: Texts, *, smallest: int
 ) -> Table:
-    """Tabulate response rates, a row per group, two columns per wave."""
+    """Tabulate response rates, a row per group, a column per wave."""
     waves = list(dict.fromkeys(rate.wave for rate in rates_of_all(rates)))
     groups = list(dict.fromkeys(rate.unit for rate in rates))
     cells = {(rate.wave.name, rate.unit): rate for rate in rates}
@@ -27,13 +27,17 @@ def response_rate_table(
             texts("responses.staff"): texts.show(first.staff),
         }
         for wave in waves:
-            rate = cells[wave.name, unit]
-            label = wave.label[texts.language]
-            row[texts("responses.answered", wave=label)] = texts.show(rate.answered)
-            row[texts("responses.rate", wave=label)] = texts.percent(rate.share)
+            row[wave.label[texts.language]] = _answered(cells[wave.name, unit], texts)
         rows.append(row)
     note = texts("responses.rate_note", smallest=smallest)
     return Table(texts("responses.rate_title"), pd.DataFrame(rows), texts, note)
+
+
+def _answered(rate: ResponseRate, texts: Texts) -> str:
+    """Write how many answered, and which share that is where it is known."""
+    if rate.answered is None or rate.staff is None:
+        return texts.show(rate.answered)
+    return f"{texts.show(rate.answered)} ({texts.percent(rate.share)})"
 
 
 def rates_of_all(rates: Sequence[ResponseRate]) -> tuple[ResponseRate, ...]:
@@ -52,7 +56,7 @@ def scale_quality_table(qualities: Sequence[ScaleQuality], texts: Texts) -> Tabl
             texts("columns.unanswered"): texts.percent(one.unanswered),
             texts("columns.dont_know"): texts.percent(one.dont_know),
             texts("columns.alpha"): texts.show(one.alpha.value),
-            texts("columns.interval"): texts.interval(one.alpha.low, one.alpha.high),
+            texts("columns.interval"): texts.span(one.alpha.low, one.alpha.high),
         }
         for one in qualities
     ]
