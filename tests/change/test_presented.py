@@ -25,13 +25,13 @@ COLUMNS = [
         (
             (0.5, 0.3, 0.7),
             "high",
-            "“Trust”: improved. The mean rose by 0.50 points (95 % interval 0.30 to "
+            "“Trust”: improved. The mean rose by 0.50 points (95% interval 0.30 to "
             "0.70; 38 people), more than the smallest change that matters (0.25).",
         ),
         (
             (0.3, 0.1, 0.5),
             "high",
-            "“Trust”: improved. The mean rose by 0.30 points (95 % interval 0.10 to "
+            "“Trust”: improved. The mean rose by 0.30 points (95% interval 0.10 to "
             "0.50; 38 people). The true change may still be smaller than the smallest "
             "that matters (0.25).",
         ),
@@ -39,13 +39,13 @@ COLUMNS = [
             (-0.3, -0.5, -0.1),
             "low",
             "“Trust”: improved. The mean fell by 0.30 points, and less is better here "
-            "(95 % interval −0.50 to −0.10; 38 people). The true change may still be "
+            "(95% interval −0.50 to −0.10; 38 people). The true change may still be "
             "smaller than the smallest that matters (0.25).",
         ),
         (
             (-0.3, -0.5, -0.1),
             "high",
-            "“Trust”: declined. The mean fell by 0.30 points (95 % interval −0.50 to "
+            "“Trust”: declined. The mean fell by 0.30 points (95% interval −0.50 to "
             "−0.10; 38 people). The true change may still be smaller than the smallest "
             "that matters (0.25).",
         ),
@@ -53,13 +53,13 @@ COLUMNS = [
             (0.0, -0.2, 0.2),
             "high",
             "“Trust”: no meaningful change. Whatever the change is, it is smaller than "
-            "what matters, 0.25 points (95 % interval −0.20 to 0.20; 38 people).",
+            "what matters, 0.25 points (95% interval −0.20 to 0.20; 38 people).",
         ),
         (
             (0.1, -0.3, 0.5),
             "high",
             "“Trust”: cannot tell. The study leaves open whether it changed, and by "
-            "enough to matter (95 % interval −0.30 to 0.50; 38 people; smallest change "
+            "enough to matter (95% interval −0.30 to 0.50; 38 people; smallest change "
             "that matters 0.25).",
         ),
     ],
