@@ -48,7 +48,7 @@ BARE_CODEBOOK = """item,kind,scale,options,about,text_en
 id,link,,,,
 e1,item,Energy,,,I have energy
 e2,item,Energy,,,I look forward to work
-mood,rating,,colours,,Your mood as a colour
+mood,choice,,colours,,Your mood as a colour
 likes,choices,,colours,,Colours you like
 cups,number,,,,Cups of coffee
 what,story,,,,What happened?

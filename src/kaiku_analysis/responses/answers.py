@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kaiku_analysis.responses.wording import nearest, same_key
-from kaiku_analysis.study import Label, Options, Study, Unit, is_number
+from kaiku_analysis.responses.wording import nearest
+from kaiku_analysis.study import Label, Options, Study, Unit, is_number, same_key
 
 SEPARATOR = ";"
 
@@ -36,8 +36,8 @@ class Matcher:
         if number is None:
             return None
         if self.ends and self.ends[0] <= number <= self.ends[1]:
-            return f"{number:g}"
-        return self.codes.get(f"{number:g}")
+            return plain_number(number)
+        return self.codes.get(plain_number(number))
 
     def match_several(self, text: str) -> str | None:
         """Give the codes of the answers ticked, if each is one of the plan's."""
@@ -83,8 +83,13 @@ def as_number(text: str) -> float | None:
     return float(plain) if is_number(plain) and plain.count(".") <= 1 else None
 
 
+def plain_number(number: float) -> str:
+    """Write a number in one way, whole ones without a point, no digit lost."""
+    return str(int(number)) if number.is_integer() else repr(number)
+
+
 def _plain_code(code: str) -> str:
-    return f"{float(code):g}" if is_number(code) else same_key(code)
+    return plain_number(float(code)) if is_number(code) else same_key(code)
 
 
 def _words(labels: Mapping[str, Label]) -> Iterator[tuple[str, str]]:

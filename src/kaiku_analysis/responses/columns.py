@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from kaiku_analysis.responses.exports import Export
-from kaiku_analysis.responses.wording import nearest, same_key
-from kaiku_analysis.study import Item, Problem, Study, Wave
+from kaiku_analysis.responses.wording import nearest
+from kaiku_analysis.study import Item, Problem, Study, Wave, same_key
 
 MOST_NAMED = 12
 
@@ -19,12 +19,15 @@ def find_columns(
     asked = [item for item in study.codebook.items if item.asked_in(wave.name)]
     found = {item.name: _places(item, places) for item in asked}
     problems = [problem for item in asked for problem in _problems(item, found, export)]
-    return {name: one[0] for name, one in found.items() if one}, tuple(problems)
+    chosen = {name: one[0] for name, one in found.items() if one}
+    return chosen, (*problems, *_shared(chosen, export))
 
 
 def _places(item: Item, places: dict[str, list[int]]) -> list[int]:
-    names = dict.fromkeys(same_key(name) for name in (*item.headings, item.name))
-    return [place for name in names for place in places.get(name, [])]
+    """Look for the headings of the codebook, and else for the item's own name."""
+    names = dict.fromkeys(map(same_key, item.headings))
+    found = [place for name in names for place in places.get(name, [])]
+    return found or places.get(same_key(item.name), [])
 
 
 def _problems(
@@ -46,6 +49,19 @@ def _problems(
             f"{wanted!r} is the heading of several columns: {columns}",
             "rename all but the right one in a copy, or take out the others",
         )
+
+
+def _shared(chosen: dict[str, int], export: Export) -> Iterator[Problem]:
+    readers: dict[int, list[str]] = {}
+    for name, place in chosen.items():
+        readers.setdefault(place, []).append(name)
+    for place, names in readers.items():
+        if len(names) > 1:
+            yield Problem(
+                f"{export.path.name}, column {export.frame.columns[place]!r}",
+                f"is read as several items: {', '.join(names)}",
+                "name another heading in `column` of all but one in codebook.csv",
+            )
 
 
 def _instead(wanted: str, headings: list[str]) -> str:

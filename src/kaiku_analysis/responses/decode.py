@@ -1,5 +1,6 @@
 """One column of an export as the answers to one item."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,13 +14,10 @@ from kaiku_analysis.responses.answers import (
     options_matcher,
     units_matcher,
 )
-from kaiku_analysis.responses.wording import same_key
-from kaiku_analysis.study import FREE_TEXT, Item, Problem, Study
+from kaiku_analysis.responses.misfits import first_few, place_of, short, unmatched
+from kaiku_analysis.study import FREE_TEXT, Item, Problem, Study, is_number, same_key
 
-MOST_SHOWN = 60
-MOST_ROWS = 5
-MOST_KINDS = 10
-CODED = frozenset({"choice", "choices", "background", "unit"})
+CODED = frozenset({"choice", "choices", "background", "unit", "permission"})
 
 
 @dataclass(frozen=True)
@@ -94,14 +92,14 @@ def _numbers(column: pd.Series, item: Item, file: str) -> Decoded:
     unread = [one is None for one in read]
     problems = [
         Problem(
-            _place(column, int(place), file),
-            f"{_short(column.cat.categories[place])} is not a number",
+            place_of(column, int(place), file),
+            f"{short(column.cat.categories[place])} is not a number",
             "write the number only, or make the item a comment in codebook.csv",
         )
         for place in np.flatnonzero(unread)
     ]
     values = pd.Series(numbers[column.cat.codes], index=column.index)
-    return Decoded(values, _never(values), _first_few(problems, column, file))
+    return Decoded(values, _never(values), first_few(problems, column, file))
 
 
 Reading = tuple[Callable[[str], str | None], Matcher, dict[str, str]]
@@ -110,6 +108,7 @@ Reading = tuple[Callable[[str], str | None], Matcher, dict[str, str]]
 def _reading(item: Item, matcher: Matcher, labels: dict[str, str]) -> Reading:
     """Choose how a cell is read: words that the file brings for a code count too."""
     match = matcher.match_several if item.kind == "choices" else matcher.match
+    labels = _telling(labels)
 
     def read(text: str) -> str | None:
         code, worded = match(text), match(labels[text]) if text in labels else None
@@ -119,13 +118,23 @@ def _reading(item: Item, matcher: Matcher, labels: dict[str, str]) -> Reading:
     return read, matcher, labels
 
 
+def _telling(labels: dict[str, str]) -> dict[str, str]:
+    """Keep the words that stand for one code: no numbers, nothing twice."""
+    times = Counter(map(same_key, labels.values()))
+    return {
+        code: text
+        for code, text in labels.items()
+        if times[same_key(text)] == 1 and not is_number(text)
+    }
+
+
 def _coded(
     column: pd.Series, item: Item, study: Study, reading: Reading, file: str
 ) -> Decoded:
     read, matcher, labels = reading
     codes = [read(text) for text in column.cat.categories]
     problems = [
-        _unmatched(column, place, item, matcher, labels, file)
+        unmatched(column, place, item, matcher, labels, file)
         for place, code in enumerate(codes)
         if code is None
     ]
@@ -138,7 +147,7 @@ def _coded(
     return Decoded(
         pd.Series(values[column.cat.codes], index=column.index),
         dont_know,
-        _first_few(problems, column, file),
+        first_few(problems, column, file),
     )
 
 
@@ -151,52 +160,3 @@ def _values(
         np.nan if code is None or code in missing else float(code) for code in codes
     ]
     return np.array([*numbers, np.nan])
-
-
-def _unmatched(
-    column: pd.Series,
-    place: int,
-    item: Item,
-    matcher: Matcher,
-    labels: dict[str, str],
-    file: str,
-) -> Problem:
-    text = column.cat.categories[place]
-    shown = _short(text) + (f" ({_short(labels[text])})" if text in labels else "")
-    like = matcher.nearest(text)
-    options = f"[options.{item.options}]" if item.options else "its options"
-    return Problem(
-        _place(column, place, file),
-        f"{shown} is not one of the answers to {item.name}"
-        + (f"; the nearest is {like!r}" if like else ""),
-        f"if people could answer so, add it to {options} in study.toml; "
-        "if it means no answer, add it to `empty`",
-    )
-
-
-def _place(column: pd.Series, place: int, file: str) -> str:
-    rows = column.index[column.cat.codes == place]
-    first = ", ".join(map(str, rows[:MOST_ROWS]))
-    more = f" and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else ""
-    name = "row" if len(rows) == 1 else "rows"
-    return f"{file}, column {column.name!r}, {name} {first}{more}"
-
-
-def _short(text: str) -> str:
-    """Show what is there, without what tells who wrote it."""
-    plain = mask_text(text)
-    return repr(plain if len(plain) <= MOST_SHOWN else f"{plain[: MOST_SHOWN - 1]}…")
-
-
-def _first_few(
-    problems: list[Problem], column: pd.Series, file: str
-) -> tuple[Problem, ...]:
-    """Name the first answers that do not fit, and count the rest."""
-    if len(problems) <= MOST_KINDS:
-        return tuple(problems)
-    rest = Problem(
-        f"{file}, column {column.name!r}",
-        f"{len(problems) - MOST_KINDS} more kinds of answers do not fit",
-        "is this the right column, and are its options the right ones?",
-    )
-    return (*problems[:MOST_KINDS], rest)

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kaiku_analysis.responses.wave import WaveAnswers
-from kaiku_analysis.responses.wording import same_key
-from kaiku_analysis.study import Problem, Study
+from kaiku_analysis.study import Problem, Study, same_key
 
 MOST_NAMED = 10
 
@@ -27,7 +26,7 @@ def find_persons(
     """
     columns = study.plan.linking.columns
     keys = pd.concat([_keys(one, columns) for one in waves], ignore_index=True)
-    wave_of = np.repeat([one.wave for one in waves], [len(one.frame) for one in waves])
+    wave_of = np.repeat([one.wave for one in waves], _lengths(waves))
     again = pd.DataFrame({"key": keys, "wave": wave_of}).duplicated(keep=False)
     again &= keys.notna()
     policy = study.plan.linking.duplicates
@@ -67,7 +66,7 @@ def _numbered(keys: pd.Series) -> pd.Series:
 
 
 def _split(values: pd.Series, waves: Sequence[WaveAnswers]) -> list[pd.Series]:
-    ends = np.cumsum([len(one.frame) for one in waves])[:-1]
+    ends = np.cumsum(_lengths(waves))[:-1]
     pieces = np.split(values.to_numpy(), ends)
     return [
         pd.Series(piece, index=one.frame.index)
@@ -79,16 +78,35 @@ def _duplicates(
     waves: Sequence[WaveAnswers], keys: pd.Series, again: pd.Series
 ) -> Iterator[Problem]:
     """Name the rows, never the key: it tells who answered."""
-    of_files = zip(waves, _split(keys, waves), _split(again, waves), strict=True)
-    for one, key, twice in of_files:
-        groups = [list(rows.index) for _, rows in key[twice].groupby(key[twice])]
-        for rows in groups[:MOST_NAMED]:
+    rows = pd.DataFrame(
+        {
+            "key": keys,
+            "wave": np.repeat([one.wave for one in waves], _lengths(waves)),
+            "file": np.repeat([one.file for one in waves], _lengths(waves)),
+            "row": np.concatenate([one.frame.index for one in waves]),
+        }
+    )[again.to_numpy()]
+    for wave, of_wave in rows.groupby("wave", sort=False):
+        people = [one for _, one in of_wave.groupby("key", sort=False)]
+        for one in people[:MOST_NAMED]:
             yield Problem(
-                f"{one.file}, rows {', '.join(map(str, rows))}",
-                f"the same person more than once in the wave {one.wave!r}",
+                " and ".join(
+                    _rows(file, at) for file, at in one.groupby("file")["row"]
+                ),
+                f"the same person more than once in the wave {wave!r}",
                 'choose which row counts: [linking] duplicates = "first" or "last" in '
                 'study.toml, or "apart" to link none of them',
             )
-        if len(groups) > MOST_NAMED:
-            what = f"{len(groups) - MOST_NAMED} more people are there more than once"
-            yield Problem(one.file, what, "see above")
+        if len(people) > MOST_NAMED:
+            where = ", ".join(of_wave["file"].unique())
+            what = f"{len(people) - MOST_NAMED} more people are there more than once"
+            yield Problem(where, f"{what} in the wave {wave!r}", "see above")
+
+
+def _rows(file: str, rows: pd.Series) -> str:
+    name = "row" if len(rows) == 1 else "rows"
+    return f"{file}, {name} {', '.join(map(str, rows))}"
+
+
+def _lengths(waves: Sequence[WaveAnswers]) -> list[int]:
+    return [len(one.frame) for one in waves]

@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from kaiku_analysis.responses.answers import SEPARATOR
 from kaiku_analysis.responses.link import find_persons
-from kaiku_analysis.responses.store import keep_responses, kept_responses
+from kaiku_analysis.responses.store import keep_responses, kept_responses, name_source
 from kaiku_analysis.responses.wave import WaveAnswers, read_wave
-from kaiku_analysis.study import DataError, Problem, Study
+from kaiku_analysis.study import DataError, Item, Problem, Study
+
+COUNTED = ("asked", "answered", "dont_know")
 
 
 @dataclass(frozen=True)
@@ -44,20 +50,26 @@ def load_responses(study: Study) -> Responses:
     DataError
         Naming every problem found, not just the first.
     """
-    if (kept := kept_responses(study)) is not None:
-        return Responses(*kept)
-    responses, problems = _read(study)
+    responses, problems = _kept_or_read(study)
     if problems or responses is None:
-        raise DataError(problems)
-    keep_responses(study, responses.frame, responses.items, responses.set_aside)
+        raise DataError(problems or [_nothing(study)])
     return responses
 
 
 def check_responses(study: Study) -> tuple[Problem, ...]:
     """List everything in the exports that does not fit the plan."""
-    if kept_responses(study) is not None:
-        return ()
-    return _read(study)[1]
+    return _kept_or_read(study)[1]
+
+
+def _kept_or_read(study: Study) -> tuple[Responses | None, tuple[Problem, ...]]:
+    source = name_source(study)
+    if (kept := kept_responses(study, source)) is not None:
+        return Responses(*kept), ()
+    responses, problems = _read(study)
+    if responses is not None:
+        frames = responses.frame, responses.items, responses.set_aside
+        keep_responses(study, source, *frames)
+    return responses, problems
 
 
 def _read(study: Study) -> tuple[Responses | None, tuple[Problem, ...]]:
@@ -70,66 +82,95 @@ def _read(study: Study) -> tuple[Responses | None, tuple[Problem, ...]]:
     problems += duplicates
     if problems:
         return None, tuple(problems)
+    waves = [wave.name for wave in study.plan.waves]
     rows = [
-        one.frame.assign(person=who, wave=one.wave)[keep]
+        _kept(one.frame, keep).assign(
+            person=_kept(who, keep), wave=_one_wave(one.wave, waves, int(keep.sum()))
+        )
         for one, who, keep in zip(readable, persons, kept, strict=True)
     ]
-    frame = _arranged(pd.concat(rows, ignore_index=True), study)
-    unsure = pd.concat(
-        [one.dont_know[keep] for one, keep in zip(readable, kept, strict=True)],
-        ignore_index=True,
+    frame = _arranged(_stacked(rows), study)
+    unsure = _stacked(
+        [_kept(one.dont_know, keep) for one, keep in zip(readable, kept, strict=True)]
     )
     items = _item_counts(frame, unsure, study)
     return Responses(frame, items, _set_aside(readable, kept)), ()
 
 
+def _nothing(study: Study) -> Problem:
+    if not study.codebook.items:
+        fix = "add a row for each question"
+        return Problem(f"{study.name}/codebook.csv", "has no items", fix)
+    fix = "put the exports into raw/, and name them in `files` of their waves"
+    return Problem(f"{study.name}/study.toml, waves", "none has answers yet", fix)
+
+
+Rows = TypeVar("Rows", pd.DataFrame, pd.Series)
+
+
+def _kept(rows: Rows, keep: pd.Series) -> Rows:
+    # Copying a million rows to leave out none takes a second.
+    return rows if keep.all() else rows[keep]
+
+
+def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    if len(frames) == 1:
+        return frames[0].reset_index(drop=True)
+    return pd.concat(frames, ignore_index=True)
+
+
+def _one_wave(wave: str, waves: list[str], rows: int) -> pd.Categorical:
+    codes = np.full(rows, waves.index(wave), dtype=np.int8)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(waves, dtype=str))
+
+
 def _arranged(frame: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Put the columns in the codebook's order, and know every wave and unit."""
-    waves = [wave.name for wave in study.plan.waves]
     links = {item.name for item in study.codebook.of_kind("link")}
     names = [n for n in study.codebook.names if n in frame and n not in links]
     arranged = frame[["person", "wave", *names]]
-    typed = {"wave": pd.Categorical(frame["wave"], waves)}
-    for item in study.codebook.of_kind("choice", "background", "unit"):
-        if item.name in frame:
-            typed[item.name] = pd.Categorical(
-                frame[item.name], _codes(study, item.name)
-            )
+    typed = {name: _typed(frame[name], study) for name in names}
     return arranged.assign(**typed)
 
 
-def _codes(study: Study, name: str) -> list[str]:
-    item = study.codebook[name]
+def _typed(answers: pd.Series, study: Study) -> pd.Series:
+    """Know all codes of what tells apart, and texts as such; numbers are numbers."""
+    item = study.codebook[str(answers.name)]
+    if item.kind in ("choice", "background", "unit"):
+        return answers.astype(pd.CategoricalDtype(_codes(study, item)))
+    return answers.astype("str") if answers.dtype == object else answers
+
+
+def _codes(study: Study, item: Item) -> list[str]:
     if item.kind == "unit":
         return [unit.name for unit in study.plan.units]
-    return list(study.options_of(name).labels)
+    return list(study.options_of(item.name).labels)
 
 
 def _item_counts(
     frame: pd.DataFrame, unsure: pd.DataFrame, study: Study
 ) -> pd.DataFrame:
+    waves = frame["wave"].cat
     counts = []
-    for item in study.codebook.items:
-        if item.name not in frame:
-            continue
-        asked = _asked(frame, study, item.name)
-        table = pd.DataFrame(
-            {
-                "asked": asked,
-                "answered": asked & frame[item.name].notna() & ~_yes(unsure, item.name),
-                "dont_know": asked & _yes(unsure, item.name),
-            }
-        )
-        of_waves = table.groupby(frame["wave"], observed=False).sum()
-        counts.append(of_waves.assign(item=item.name))
-    return pd.concat(counts).reset_index()[
-        ["wave", "item", "asked", "answered", "dont_know"]
-    ]
+    for name in [name for name in study.codebook.names if name in frame]:
+        asked = _asked(frame, study, name).to_numpy()
+        dont_know = asked & _yes(unsure, name, len(frame))
+        answered = asked & frame[name].notna().to_numpy() & ~dont_know
+        table = {"wave": waves.categories, "item": name}
+        for key, chosen in zip(COUNTED, (asked, answered, dont_know), strict=True):
+            codes = waves.codes.to_numpy()[chosen]
+            table[key] = np.bincount(codes, minlength=len(waves.categories))
+        counts.append(pd.DataFrame(table))
+    if not counts:
+        return pd.DataFrame(columns=["wave", "item", *COUNTED])
+    return pd.concat(counts, ignore_index=True)
 
 
-def _yes(unsure: pd.DataFrame, name: str) -> pd.Series:
-    # A question of one wave only has no cell in the others.
-    return unsure[name].eq(True).fillna(False)
+def _yes(unsure: pd.DataFrame, name: str, rows: int) -> NDArray[np.bool_]:
+    """Tell who said "don't know"; a question of one wave has no cell in the others."""
+    if name not in unsure:
+        return np.zeros(rows, bool)
+    return np.asarray(unsure[name].eq(True).fillna(False), dtype=bool)
 
 
 def _asked(frame: pd.DataFrame, study: Study, name: str) -> pd.Series:
@@ -139,8 +180,15 @@ def _asked(frame: pd.DataFrame, study: Study, name: str) -> pd.Series:
     )
     if item.asked_if:
         condition, code = item.asked_if
-        asked &= frame[condition].astype(str).str.removesuffix(".0") == code
+        if condition in frame:
+            answers = frame[condition].astype(object)
+            asked &= answers.map(lambda answer: code in _ticked(answer)).astype(bool)
     return asked
+
+
+def _ticked(answer: object) -> list[str]:
+    """List the codes of an answer: one, or several where several may be ticked."""
+    return [one.removesuffix(".0") for one in str(answer).split(SEPARATOR)]
 
 
 def _set_aside(files: Sequence[WaveAnswers], kept: Sequence[pd.Series]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from kaiku_analysis.privacy import shown_units
 from kaiku_analysis.responses.load import Responses
-from kaiku_analysis.responses.score import scored_items
+from kaiku_analysis.responses.score import asked_items, scored_items
 from kaiku_analysis.stats import Estimate, cronbach_alpha
 from kaiku_analysis.study import Scale, Study, Unit, Wave
 
@@ -101,6 +101,8 @@ def _unit_rates(counted: pd.DataFrame, study: Study) -> list[ResponseRate]:
 def _rate(
     wave: Wave, unit: Unit | None, staff: int | None, rows: pd.DataFrame, smallest: int
 ) -> ResponseRate:
+    if 0 < len(rows) < smallest:
+        return ResponseRate(wave, unit, staff, None, None)
     again = int(rows["again"].sum())
     few = 0 < again < smallest or 0 < len(rows) - again < smallest
     hide = unit is not None and few
@@ -116,13 +118,14 @@ def estimate_scale_quality(
         for scale in study.scales
         for wave in study.plan.waves
         if (responses.frame["wave"] == wave.name).any()
+        and asked_items(scale, wave, study)
     )
 
 
 def _quality(
     responses: Responses, scores: pd.DataFrame, study: Study, scale: Scale, wave: Wave
 ) -> ScaleQuality:
-    names = [item.name for item in study.codebook.of_scale(scale.name)]
+    names = asked_items(scale, wave, study)
     items = responses.items
     here = items[(items["wave"] == wave.name) & items["item"].isin(names)]
     asked = max(int(here["asked"].sum()), 1)
@@ -131,7 +134,7 @@ def _quality(
         unknown = Estimate.unknown(0)
         return ScaleQuality(scale, wave, len(names), None, nan, nan, unknown)
     frame = responses.frame[responses.frame["wave"] == wave.name]
-    answers = scored_items(frame, scale, study)
+    answers = scored_items(frame, scale, study)[names]
     return ScaleQuality(
         scale,
         wave,

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kaiku_analysis.responses.columns import find_columns
-from kaiku_analysis.responses.decode import decode_item
+from kaiku_analysis.responses.decode import Decoded, decode_item
 from kaiku_analysis.responses.exports import Export, read_export
-from kaiku_analysis.responses.wording import same_key
-from kaiku_analysis.study import DataError, Problem, Study, Wave
+from kaiku_analysis.study import DataError, Problem, Study, Wave, same_key
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class WaveAnswers:
         A row per respondent, a column per item that was asked; the index is the row
         in the file.
     dont_know
-        The same shape: where an answer measures nothing.
+        Where an answer measures nothing; only the columns in which one does.
     """
 
     wave: str
@@ -47,7 +46,7 @@ def _read_file(study: Study, wave: Wave, file: str) -> WaveAnswers:
     places, problems = find_columns(export, study, wave)
     decoded = {
         name: decode_item(
-            frame.iloc[:, place].cat.remove_unused_categories(),
+            frame.iloc[:, place],
             study.codebook[name],
             study,
             export.value_labels.get(str(frame.columns[place]), {}),
@@ -59,32 +58,43 @@ def _read_file(study: Study, wave: Wave, file: str) -> WaveAnswers:
         wave.name,
         file,
         pd.DataFrame({name: one.values for name, one in decoded.items()}),
-        pd.DataFrame({name: one.dont_know for name, one in decoded.items()}),
-        export.blank_rows,
+        _dont_know(decoded, frame.index),
+        0 if wave.where else export.blank_rows,
         (*problems, *(p for one in decoded.values() for p in one.problems)),
     )
+
+
+def _dont_know(decoded: dict[str, Decoded], rows: pd.Index) -> pd.DataFrame:
+    """Keep the columns in which somebody said so: in most, nobody can."""
+    said = {name: one.dont_know for name, one in decoded.items()}
+    return pd.DataFrame({n: one for n, one in said.items() if one.any()}, index=rows)
 
 
 def _rows_of_wave(export: Export, wave: Wave) -> pd.DataFrame:
     """Keep the rows that the plan counts to the wave, of a file that holds several."""
     frame = export.frame
     for column, cell in wave.where.items():
-        if column not in frame:
-            raise DataError([_no_column(export, wave, column)])
-        wanted = [
-            c for c in frame[column].cat.categories if same_key(c) == same_key(cell)
-        ]
-        frame = frame[frame[column].isin(wanted)]
-    if frame.empty and wave.where:
+        places = [n for n, one in enumerate(export.frame.columns) if one == column]
+        if len(places) != 1:
+            raise DataError([_not_one_column(export, wave, column, len(places))])
+        cells = frame.iloc[:, places[0]]
+        wanted = [c for c in cells.cat.categories if same_key(c) == same_key(cell)]
+        frame = frame[cells.isin(wanted)]
+    if not wave.where:
+        return frame
+    if frame.empty:
         raise DataError([_no_rows(export, wave)])
-    return frame
+    # The answers of the other waves are none of this one's.
+    return frame.apply(lambda column: column.cat.remove_unused_categories())
 
 
-def _no_column(export: Export, wave: Wave, column: str) -> Problem:
+def _not_one_column(export: Export, wave: Wave, column: str, found: int) -> Problem:
+    there = f"{found} columns are called" if found else "no column"
     return Problem(
         export.path.name,
-        f"no column {column!r}, by which study.toml tells the wave {wave.name!r}",
-        "correct `where` of the wave; write the heading as it stands in the file",
+        f"{there} {column!r}, by which study.toml tells the wave {wave.name!r}",
+        "correct `where` of the wave; write the heading as it stands in the file, "
+        "where it must stand once",
     )
 
 

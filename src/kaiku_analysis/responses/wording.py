@@ -1,20 +1,12 @@
-"""When two texts are the same answer: case, spaces and apostrophes do not count."""
+"""Which known text a text is most like."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from rapidfuzz import process
 
-SPACES = re.compile(r"[\s\ufeff\u200b]+")
-APOSTROPHES = str.maketrans(dict.fromkeys("’‘´`ʼ′", "'"))
+from kaiku_analysis.study import same_key
+
 NEAR = 60
-
-
-def same_key(text: str) -> str:
-    """Reduce a text to what it has in common with every way of writing it."""
-    plain = unicodedata.normalize("NFC", text).translate(APOSTROPHES).casefold()
-    return SPACES.sub(" ", plain).strip()
 
 
 def nearest(text: str, known: Iterable[str]) -> str | None:

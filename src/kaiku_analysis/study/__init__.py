@@ -1,13 +1,15 @@
 """What was asked, of whom, and when: the plan and the codebook of a study."""
 
-from kaiku_analysis.study.codebook import Codebook, Item, load_codebook
+from kaiku_analysis.study.codebook import Codebook, Item
 from kaiku_analysis.study.find import find_project, find_study
 from kaiku_analysis.study.kinds import FREE_TEXT, WITH_OPTIONS, Kind
 from kaiku_analysis.study.label import Label, plain_label
+from kaiku_analysis.study.load_codebook import load_codebook
 from kaiku_analysis.study.plan import (
     Goal,
     Linking,
     Options,
+    Plan,
     Privacy,
     Scale,
     Unit,
@@ -26,7 +28,8 @@ from kaiku_analysis.study.simulation import (
     SimulatedItem,
     Simulation,
 )
-from kaiku_analysis.study.study import Plan, Study, load_study
+from kaiku_analysis.study.study import Study, load_study
+from kaiku_analysis.study.wording import same_key
 
 __all__ = [
     "FREE_TEXT",
@@ -58,4 +61,5 @@ __all__ = [
     "load_codebook",
     "load_study",
     "plain_label",
+    "same_key",
 ]

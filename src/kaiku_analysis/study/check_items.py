@@ -1,17 +1,16 @@
 """Whether the rows of codebook.csv fit one another and the plan."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from kaiku_analysis.study.check_options import unscored_codes
 from kaiku_analysis.study.codebook import Codebook, Item
-from kaiku_analysis.study.kinds import FREE_TEXT, WITH_OPTIONS
+from kaiku_analysis.study.kinds import FREE_TEXT, WITH_OPTIONS, Kind
+from kaiku_analysis.study.plan import Options, Plan
 from kaiku_analysis.study.problems import Problem
 
-if TYPE_CHECKING:
-    from kaiku_analysis.study.study import Plan
+OWN_NAMES = ("person", "wave")
+MEASURING: frozenset[Kind] = frozenset({"item", "rating", "contact"})
 
 
 def check_items(plan: Plan, codebook: Codebook, file: str) -> Iterator[Problem]:
@@ -23,9 +22,10 @@ def check_items(plan: Plan, codebook: Codebook, file: str) -> Iterator[Problem]:
         yield from _texts(item, plan, place)
         yield from _scale(item, plan, place)
         yield from _options(item, plan, place)
+        yield from _numbers(item, plan, place)
         yield from _waves(item, plan, place)
         yield from _about(item, plan, codebook, place)
-        yield from _condition(item, codebook, place)
+        yield from _condition(item, plan, codebook, place)
 
 
 def _names(codebook: Codebook, file: str) -> Iterator[Problem]:
@@ -34,6 +34,11 @@ def _names(codebook: Codebook, file: str) -> Iterator[Problem]:
         rows = [str(i.row.number) for i in codebook.items if i.name == name]
         what = f"{name!r} is there twice"
         yield Problem(f"{file}, rows {', '.join(rows)}", what, "keep one of the rows")
+    for item in codebook.items:
+        if item.name in OWN_NAMES and item.kind != "link":
+            what = f"{item.name!r} is a column that every table of answers has already"
+            fix = "name the item otherwise, and give its heading in `column`"
+            yield Problem(f"{file}, row {item.row.number}", what, fix)
     for item in codebook.of_kind("unit")[1:]:
         what = f"{item.name!r} is a second item of the kind unit"
         yield Problem(f"{file}, row {item.row.number}", what, "make it background")
@@ -58,7 +63,8 @@ def _texts(item: Item, plan: Plan, place: str) -> Iterator[Problem]:
 def _scale(item: Item, plan: Plan, place: str) -> Iterator[Problem]:
     known = [scale.name for scale in plan.scales]
     if item.kind == "item" and item.scale not in known:
-        what = f"{item.scale!r} is none of the plan's scales: {', '.join(known)}"
+        what = f"{item.scale!r} is none of the plan's scales: "
+        what += ", ".join(known) or "there are none"
         fix = "name its scale, or make it a rating, which stands alone"
         yield Problem(f"{place}, column scale", what, fix)
     if item.kind != "item" and item.scale:
@@ -78,6 +84,45 @@ def _options(item: Item, plan: Plan, place: str) -> Iterator[Problem]:
     elif not item.options and item.kind in WITH_OPTIONS - {"item"}:
         what = f"empty, yet a {item.kind} is answered with options"
         yield Problem(f"{place}, column options", what, fix)
+
+
+def _numbers(item: Item, plan: Plan, place: str) -> Iterator[Problem]:
+    """Find answers that should count, and cannot."""
+    options = plan.options.get(item.options)
+    if options is None or item.kind not in MEASURING:
+        yield from _unit_options(item, plan, place)
+        return
+    scale = next((one for one in plan.scales if one.name == item.scale), None)
+    scored = plan.options.get(scale.options) if scale else None
+    if worded := unscored_codes(options):
+        what = (
+            f"the answers to a question of the kind {item.kind} are numbers, but the "
+        )
+        what += f"codes of {item.options!r} are none: {', '.join(worded)}"
+        fix = "give each answer its number, or make the item a choice"
+        yield Problem(f"{place}, column options", what, fix)
+    elif scored and _ends(options) != _ends(scored):
+        what = f"{item.options!r} has other ends than the answers of its scale"
+        fix = "leave it empty, or number its answers as the scale's are"
+        yield Problem(f"{place}, column options", what, fix)
+
+
+def _unit_options(item: Item, plan: Plan, place: str) -> Iterator[Problem]:
+    """Find answers that would put people into a unit that is not there."""
+    options = plan.options.get(item.options)
+    if options is None or item.kind != "unit":
+        return
+    units = [unit.name for unit in plan.units]
+    strange = [c for c in options.labels if c not in (*units, *options.missing)]
+    if strange:
+        what = f"{', '.join(map(repr, strange))} of {item.options!r} is no unit"
+        fix = "use the names of the units as its codes, or mark it `missing = true`"
+        yield Problem(f"{place}, column options", what, fix)
+
+
+def _ends(options: Options) -> tuple[float, ...]:
+    ends = options.ends or options.numbers
+    return (min(ends), max(ends)) if ends else ()
 
 
 def _waves(item: Item, plan: Plan, place: str) -> Iterator[Problem]:
@@ -103,10 +148,21 @@ def _about(item: Item, plan: Plan, codebook: Codebook, place: str) -> Iterator[P
         yield Problem(f"{place}, column about", what, fix)
 
 
-def _condition(item: Item, codebook: Codebook, place: str) -> Iterator[Problem]:
+def _condition(
+    item: Item, plan: Plan, codebook: Codebook, place: str
+) -> Iterator[Problem]:
     condition = item.row.cells.get("asked_if", "")
     name, equals, code = condition.partition("=")
     if condition and not (equals and code and name.strip() in codebook.names):
         what = f"{condition!r} is not an item and its answer"
         fix = "write for example role=2, or leave it empty where all were asked"
         yield Problem(f"{place}, column asked_if", what, fix)
+    elif condition:
+        asked = codebook[name.strip()]
+        options = plan.options.get(asked.options)
+        codes = [unit.name for unit in plan.units] if asked.kind == "unit" else []
+        codes += list(options.labels) if options and not options.ends else []
+        if codes and code.strip() not in codes:
+            what = f"{code.strip()!r} is none of the answers to {asked.name}: "
+            fix = "write the code of the answer, as in study.toml"
+            yield Problem(f"{place}, column asked_if", what + ", ".join(codes), fix)

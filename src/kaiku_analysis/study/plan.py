@@ -1,11 +1,13 @@
-"""The parts of a plan: what study.toml may say."""
+"""A plan and its parts: what study.toml may say."""
 
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from math import isfinite
 from typing import Literal
 
 from kaiku_analysis.study.label import Label
+from kaiku_analysis.study.simulation import Simulation
 
 
 @dataclass(frozen=True)
@@ -135,10 +137,38 @@ class Linking:
     duplicates: Literal["problem", "first", "last", "apart"] = "problem"
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What study.toml says, table by table.
+
+    Attributes
+    ----------
+    languages
+        The study's languages; the first is the report's when none is asked for.
+    smallest_effect
+        The smallest change that matters, in standard deviations of the first wave,
+        for the scales that do not give it in points.
+    empty
+        Cells that mean "no answer", besides the empty one: ``["NA"]``.
+    """
+
+    title: Label
+    languages: tuple[str, ...]
+    waves: tuple[Wave, ...]
+    smallest_effect: float = 0.2
+    empty: tuple[str, ...] = ()
+    privacy: Privacy = field(default_factory=Privacy)
+    linking: Linking = field(default_factory=Linking)
+    units: tuple[Unit, ...] = ()
+    options: dict[str, Options] = field(default_factory=dict)
+    scales: tuple[Scale, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    simulation: Simulation | None = None
+
+
 def is_number(text: str) -> bool:
-    """Whether a code can be read as a number."""
+    """Whether a text is a number as people write it: no nan, no inf, no 1_000."""
     try:
-        float(text)
+        return isfinite(float(text)) and "_" not in text
     except ValueError:
         return False
-    return True

@@ -1,24 +1,32 @@
 """From the tables of study.toml to the parts of a plan, mistakes collected."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from cattrs import ClassValidationError, Converter, IterableValidationError
 from cattrs.errors import ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn, make_mapping_structure_fn
 from rapidfuzz import process
 
-from kaiku_analysis.study.label import EVERY_LANGUAGE, Label
+from kaiku_analysis.study.label import Label
 from kaiku_analysis.study.plan import Options
 from kaiku_analysis.study.problems import Problem
+from kaiku_analysis.study.values import (
+    UnfitValueError,
+    shown,
+    structure_choice,
+    structure_integer,
+    structure_label,
+    structure_number,
+    structure_only,
+    structure_options,
+    structure_pair,
+    structure_texts,
+)
 
-LANGUAGES = ("fi", "sv", "en")
 Part = TypeVar("Part")
-
-
-class UnfitValueError(ValueError):
-    """A value of the plan is not of the kind its key asks for."""
 
 
 def structure_plan(table: Mapping[str, Any], part: type[Part]) -> Part:
@@ -74,111 +82,73 @@ def _unknown_keys(error: ForbiddenExtraKeysError, where: str) -> Problem:
 
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True)
+    converter.register_structure_hook_factory(is_dataclass, _table)
+    converter.register_structure_hook_factory(_is_names, _names)
+    converter.register_structure_hook_factory(_is_tables, _tables)
     for kind, name in (
         (str, 'a text such as "initial"'),
         (bool, "true or false"),
         (date, "a date such as 2025-01-31"),
     ):
-        converter.register_structure_hook(kind, _only(kind, name))
-    converter.register_structure_hook(int, _integer)
-    converter.register_structure_hook(float, _number)
-    converter.register_structure_hook(Label, _label)
-    converter.register_structure_hook(Options, _options)
-    converter.register_structure_hook_func(_is_literal, _one_of)
-    converter.register_structure_hook_func(_is_texts, _texts)
+        converter.register_structure_hook(kind, structure_only(kind, name))
+    converter.register_structure_hook(int, structure_integer)
+    converter.register_structure_hook(float, structure_number)
+    converter.register_structure_hook(Label, structure_label)
+    converter.register_structure_hook(Options, structure_options)
+    converter.register_structure_hook_func(_is_literal, structure_choice)
+    converter.register_structure_hook_func(_is_texts, structure_texts)
+    converter.register_structure_hook_func(_is_pair, structure_pair)
     return converter
 
 
-def _only(kind: type, name: str) -> Any:
+def _table(kind: Any, converter: Converter) -> Any:
+    build: Any = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+
     def structure(value: object, _: object) -> object:
-        if type(value) is not kind:
-            raise UnfitValueError(f"{_shown(value)} is not {name}")
-        return value
+        if not isinstance(value, Mapping):
+            raise UnfitValueError(f"{shown(value)} is not a table of keys and values")
+        return build(value, kind)
 
     return structure
 
 
-def _integer(value: object, _: object) -> int:
-    if type(value) is not int:
-        raise UnfitValueError(f"{_shown(value)} is not a whole number")
-    return value
+def _is_names(kind: Any) -> bool:
+    return get_origin(kind) is dict
 
 
-def _number(value: object, _: object) -> float:
-    if type(value) not in (int, float):
-        raise UnfitValueError(f"{_shown(value)} is not a number")
-    return float(value)  # type: ignore[arg-type]
+def _names(kind: Any, converter: Converter) -> Any:
+    build: Any = make_mapping_structure_fn(kind, converter)
+
+    def structure(value: object, _: object) -> object:
+        if not isinstance(value, Mapping):
+            raise UnfitValueError(f"{shown(value)} is not a table of names")
+        return build(value, kind)
+
+    return structure
 
 
-def _label(value: object, _: object) -> Label:
-    if isinstance(value, str):
-        return Label({EVERY_LANGUAGE: value})
-    if not isinstance(value, Mapping):
-        example = '{ fi = "…", sv = "…", en = "…" }'
-        raise UnfitValueError(f"{_shown(value)} is neither a text nor {example}")
-    if strange := [key for key in value if key not in LANGUAGES]:
-        raise UnfitValueError(
-            f"{', '.join(map(repr, strange))} is not one of the languages "
-            f"{', '.join(LANGUAGES)}"
-        )
-    return Label({key: str(text) for key, text in value.items()})
+def _is_tables(kind: Any) -> bool:
+    return get_origin(kind) is tuple and is_dataclass(get_args(kind)[0])
 
 
-def _options(value: object, _: object) -> Options:
-    """Read `[options.agree5]`: a line an answer, its code as the key."""
-    if not isinstance(value, Mapping):
-        raise UnfitValueError(f"{_shown(value)} is not a table of answers")
-    ends = value.get("range")
-    if ends is not None and not _is_range(ends):
-        raise UnfitValueError(f"range = {_shown(ends)} is not two numbers, [0, 10]")
-    lines = {code: line for code, line in value.items() if code != "range"}
-    return Options(
-        name="",
-        labels={code: _label(_spoken(line), None) for code, line in lines.items()},
-        missing=frozenset(code for code, line in lines.items() if _is_missing(line)),
-        ends=(float(ends[0]), float(ends[1])) if ends else None,
-    )
+def _tables(kind: Any, converter: Converter) -> Any:
+    part = get_args(kind)[0]
 
+    def structure(value: object, _: object) -> object:
+        if not isinstance(value, list):
+            raise UnfitValueError(f"{shown(value)} is not a list of [[…]] tables")
+        return tuple(converter.structure(value, list[part]))  # type: ignore[valid-type]
 
-def _is_range(value: object) -> bool:
-    return (
-        isinstance(value, list)
-        and len(value) == 2
-        and all(type(end) in (int, float) for end in value)
-        and value[0] < value[1]
-    )
-
-
-def _spoken(line: object) -> object:
-    if isinstance(line, Mapping):
-        return {key: text for key, text in line.items() if key != "missing"}
-    return line
-
-
-def _is_missing(line: object) -> bool:
-    return isinstance(line, Mapping) and line.get("missing") is True
+    return structure
 
 
 def _is_literal(kind: Any) -> bool:
     return get_origin(kind) is Literal
 
 
-def _one_of(value: object, kind: Any) -> object:
-    if value not in get_args(kind):
-        choices = ", ".join(map(repr, get_args(kind)))
-        raise UnfitValueError(f"{_shown(value)} is not one of {choices}")
-    return value
-
-
 def _is_texts(kind: Any) -> bool:
     return bool(kind == tuple[str, ...])
 
 
-def _texts(value: object, _: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise UnfitValueError(f'{_shown(value)} is not a list of texts, ["…", "…"]')
-    return tuple(value)
-
-
-def _shown(value: object) -> str:
-    return repr(value) if len(repr(value)) <= 60 else f"{repr(value)[:57]}…"
+def _is_pair(kind: Any) -> bool:
+    return bool(kind == tuple[float, float])

@@ -1,62 +1,20 @@
 """A study: a folder with a plan, a codebook and the exports."""
 
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
-
-from cattrs import ClassValidationError
+from typing import TypeVar
 
 from kaiku_analysis.study.check import check_plan
-from kaiku_analysis.study.codebook import Codebook, load_codebook
+from kaiku_analysis.study.codebook import Codebook
 from kaiku_analysis.study.find import find_study
-from kaiku_analysis.study.label import Label
-from kaiku_analysis.study.plan import (
-    Goal,
-    Linking,
-    Options,
-    Privacy,
-    Scale,
-    Unit,
-    Wave,
-)
+from kaiku_analysis.study.load_codebook import load_codebook
+from kaiku_analysis.study.load_plan import load_plan
+from kaiku_analysis.study.plan import Options, Plan, Scale, Wave
 from kaiku_analysis.study.problems import KaikuError, Problem, StudyError
-from kaiku_analysis.study.simulation import Simulation
-from kaiku_analysis.study.structure import plan_problems, structure_plan
 
-PLAN = "study.toml"
 Loaded = TypeVar("Loaded")
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What study.toml says, table by table.
-
-    Attributes
-    ----------
-    languages
-        The study's languages; the first is the report's when none is asked for.
-    smallest_effect
-        The smallest change that matters, in standard deviations of the first wave,
-        for the scales that do not give it in points.
-    empty
-        Cells that mean "no answer", besides the empty one: ``["NA"]``.
-    """
-
-    title: Label
-    languages: tuple[str, ...]
-    waves: tuple[Wave, ...]
-    smallest_effect: float = 0.2
-    empty: tuple[str, ...] = ()
-    privacy: Privacy = field(default_factory=Privacy)
-    linking: Linking = field(default_factory=Linking)
-    units: tuple[Unit, ...] = ()
-    options: dict[str, Options] = field(default_factory=dict)
-    scales: tuple[Scale, ...] = ()
-    goals: tuple[Goal, ...] = ()
-    simulation: Simulation | None = None
 
 
 @dataclass(frozen=True)
@@ -146,9 +104,9 @@ def load_study(study: str | Path) -> Study:
     """
     folder = find_study(study)
     problems: list[Problem] = []
-    plan = _collect(problems, lambda: _load_plan(folder))
+    plan = _collect(problems, lambda: load_plan(folder / "study.toml"))
     codebook = _collect(problems, lambda: load_codebook(folder / "codebook.csv"))
-    if plan and codebook:
+    if plan:
         problems += check_plan(plan, codebook, folder)
     if problems or plan is None or codebook is None:
         raise StudyError(problems)
@@ -169,38 +127,3 @@ def _collect(problems: list[Problem], load: Callable[[], Loaded]) -> Loaded | No
     except KaikuError as error:
         problems += error.problems
         return None
-
-
-def _load_plan(folder: Path) -> Plan:
-    file = f"{folder.name}/{PLAN}"
-    try:
-        table = tomllib.loads((folder / PLAN).read_text(encoding="utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        fix = "mend this place; texts stand in quotes, dates as 2025-01-31"
-        raise StudyError([Problem(file, f"cannot be read: {error}", fix)]) from None
-    except UnicodeDecodeError:
-        fix = "save it as UTF-8 in your editor"
-        raise StudyError([Problem(file, "is not written in UTF-8", fix)]) from None
-    try:
-        return _named(structure_plan(table, Plan))
-    except ClassValidationError as error:
-        raise StudyError(_told(error, file, table)) from None
-
-
-def _named(plan: Plan) -> Plan:
-    options = {name: replace(one, name=name) for name, one in plan.options.items()}
-    return replace(plan, options=options)
-
-
-def _told(error: Exception, file: str, table: Mapping[str, Any]) -> Iterator[Problem]:
-    """Name each table of a list as the plan does, not only by its number."""
-    for problem in plan_problems(error, file):
-        where = problem.where
-        for key, tables in table.items():
-            if isinstance(tables, list):
-                for number, one in enumerate(tables, start=1):
-                    if isinstance(one, Mapping) and isinstance(one.get("name"), str):
-                        plain = f", {key}, no. {number},"
-                        told = f", [[{key}]] {one['name']!r},"
-                        where = f"{where},".replace(plain, told).rstrip(",")
-        yield replace(problem, where=where)

@@ -1,10 +1,8 @@
 """CSV and TSV files: delimiter and encoding are found from the content."""
 
-import csv
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
-from io import BytesIO, StringIO
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,21 +17,18 @@ from kaiku_analysis.responses.exports.export import (
     unreadable,
     without_blank_rows,
 )
+from kaiku_analysis.responses.exports.layout import (
+    Layout,
+    find_encoding,
+    find_layout,
+    numbered_rows,
+    refuse_unclosed_quote,
+)
 from kaiku_analysis.study import DataError, Problem
 
-DELIMITERS = (";", ",", "\t", "|")
 SAMPLE = 256 * 1024
 BLOCK = 8 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class _Headings:
-    """The heading row, and how many lines of the file it ends after."""
-
-    cells: list[str]
-    delimiter: str
-    lines: int
-    row: int
+MOST_NAMED = 10
 
 
 def read_delimited(path: Path) -> Export:
@@ -44,87 +39,73 @@ def read_delimited(path: Path) -> Export:
     """
     with path.open("rb") as file:
         start = file.read(SAMPLE)
-    encoding = _encoding(start, whole=path.stat().st_size <= SAMPLE)
-    headings = _headings(path, start.decode(encoding, errors="ignore"))
+    encoding = find_encoding(start, whole=path.stat().st_size <= SAMPLE)
+    layout = find_layout(path, encoding, start.decode(encoding, errors="ignore"))
+    refuse_unclosed_quote(path, layout)
     try:
-        table, empty_lines = _table(path, encoding, headings)
+        return _read(path, layout)
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
         if encoding != "utf-8-sig" or "UTF8" not in str(error):
-            fix = "save it again as CSV in UTF-8"
-            raise unreadable(path, f"cannot be read: {error}", fix) from None
-        # Beyond the sample there was a letter that is no UTF-8.
-        encoding = "cp1252"
-        table, empty_lines = _table(path, encoding, headings)
-    return _export(path, encoding, headings, table, empty_lines)
-
-
-def _encoding(start: bytes, *, whole: bool) -> str:
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
+            raise unreadable(path, *_cause(error)) from None
+    # Beyond the sample there was a letter that is no UTF-8.
     try:
-        start.decode("utf-8")
+        return _read(path, replace(layout, encoding="cp1252"))
     except UnicodeDecodeError as error:
-        # A sample may end in the middle of a letter; anywhere else it is no UTF-8.
-        if whole or error.start < len(start) - 3:
-            return "cp1252"
-    return "utf-8-sig"
+        raise unreadable(path, *_cause(error)) from None
 
 
-def _headings(path: Path, sample: str) -> _Headings:
-    """Find the delimiter that splits the first rows most evenly, and the headings."""
-    if "\0" in sample:
-        fix = "is it the right file? Exports are CSV, TSV, XLSX, ODS or SAV"
-        raise unreadable(path, "is neither text nor a known format", fix)
-    found = [_split(sample, delimiter) for delimiter in DELIMITERS]
-    evenness, best = max(found, key=lambda one: one[0])
-    if evenness == 0:
-        fix = "is it the right file? Each row should hold an answer to each question"
-        raise unreadable(path, "has only one column", fix)
-    return best
+def _cause(error: Exception) -> tuple[str, str]:
+    """Say what was wrong, without what stands in the cells."""
+    fix = "save it again as CSV in UTF-8"
+    if isinstance(error, UnicodeDecodeError):
+        return "is written in neither Unicode nor Windows-1252", fix
+    return f"cannot be read: {str(error).partition(':')[0]}", fix
 
 
-def _split(sample: str, delimiter: str, most: int = 50) -> tuple[float, _Headings]:
-    """Split the first rows; say how many cells they have, and how evenly."""
-    reader = csv.reader(StringIO(sample, newline=""), delimiter=delimiter)
-    headings = _Headings([], delimiter, 0, 0)
-    widths: list[int] = []
-    with suppress(csv.Error):
-        for number, row in enumerate(reader, start=1):
-            if not any(cell.strip() for cell in row):
-                continue
-            if not widths:
-                cells = [cell.strip() for cell in row]
-                headings = _Headings(cells, delimiter, reader.line_num, number)
-            widths.append(len(row))
-            if len(widths) == most:
-                break
-    width = len(headings.cells)
-    if width < 2:
-        return 0, headings
-    return width * widths.count(width) / len(widths), headings
+def _read(path: Path, layout: Layout) -> Export:
+    table, skipped = _table(path, layout)
+    first = layout.row + 1
+    rows: pd.Index = pd.RangeIndex(first, first + table.num_rows)
+    if skipped:
+        width = len(layout.headings)
+        numbered = numbered_rows(path, layout)
+        rows = pd.Index([n for n, row in numbered if not row or len(row) == width])
+    columns = {
+        place: _answers(table.column(place))
+        for place, heading in enumerate(layout.headings)
+        if heading
+    }
+    frame = pd.DataFrame(columns, index=rows)
+    frame.columns = pd.Index([layout.headings[place] for place in columns])
+    kept, blank = without_blank_rows(frame)
+    return Export(path, kept, blank_rows=blank + skipped)
 
 
-def _table(path: Path, encoding: str, headings: _Headings) -> tuple[pa.Table, int]:
-    """Read every cell as text, repeated texts stored once; count the empty lines."""
+def _table(path: Path, layout: Layout) -> tuple[pa.Table, int]:
+    """Read every cell as text, repeated texts stored once; count the rows skipped."""
     source: Any = path
-    if encoding == "utf-16":
+    if layout.encoding == "utf-16":
         source = BytesIO(path.read_bytes().decode("utf-16").encode("utf-8"))
-    ragged: list[str] = []
+    elif path.stat().st_size <= BLOCK:
+        # The reader takes an unfinished last line for an answer, or for a mistake.
+        content = path.read_bytes()
+        source = BytesIO(content if content[-1:] in b"\r\n" else content + b"\n")
+    ragged: list[bool] = []
 
     def refuse(row: Any) -> str:
-        ragged.append(row.text.strip())
+        ragged.append(_is_filled(row.text.replace(layout.delimiter, "")))
         return "skip"
 
     table = arrow_csv.read_csv(
         source,
         read_options=arrow_csv.ReadOptions(
-            column_names=[str(place) for place in range(len(headings.cells))],
-            skip_rows=headings.lines,
-            encoding="cp1252" if encoding == "cp1252" else "utf8",
+            column_names=[str(place) for place in range(len(layout.headings))],
+            skip_rows=layout.lines,
+            encoding="cp1252" if layout.encoding == "cp1252" else "utf8",
             block_size=BLOCK,
         ),
         parse_options=arrow_csv.ParseOptions(
-            delimiter=headings.delimiter,
+            delimiter=layout.delimiter,
             newlines_in_values=True,
             ignore_empty_lines=False,
             invalid_row_handler=refuse,
@@ -136,45 +117,29 @@ def _table(path: Path, encoding: str, headings: _Headings) -> tuple[pa.Table, in
         ),
     )
     if any(ragged):
-        raise DataError(_ragged_rows(path, encoding, headings))
+        raise DataError(_ragged_rows(path, layout))
     return table, len(ragged)
 
 
-def _ragged_rows(path: Path, encoding: str, headings: _Headings) -> Iterator[Problem]:
+def _is_filled(text: str) -> bool:
+    return bool(text.replace('"', "").strip())
+
+
+def _ragged_rows(path: Path, layout: Layout) -> Iterator[Problem]:
     """Find the rows again, since the fast reader does not number them."""
-    width = len(headings.cells)
-    for number, row in _numbered_rows(path, encoding, headings.delimiter):
-        if number > headings.row and row and len(row) != width:
-            yield Problem(
-                f"{path.name}, row {number}",
-                f"has {len(row)} cells where the heading row has {width}",
-                "is there a delimiter in an answer that has no quotes around it?",
-            )
-
-
-def _numbered_rows(
-    path: Path, encoding: str, delimiter: str
-) -> Iterator[tuple[int, list[str]]]:
-    with path.open(encoding=encoding, newline="", errors="replace") as file:
-        yield from enumerate(csv.reader(file, delimiter=delimiter), start=1)
-
-
-def _export(
-    path: Path, encoding: str, headings: _Headings, table: pa.Table, empty_lines: int
-) -> Export:
-    rows = pd.RangeIndex(headings.row + 1, headings.row + 1 + table.num_rows)
-    if empty_lines:
-        numbered = _numbered_rows(path, encoding, headings.delimiter)
-        rows = pd.Index([n for n, row in numbered if n > headings.row and row])
-    columns = {
-        place: _answers(table.column(place))
-        for place, heading in enumerate(headings.cells)
-        if heading
-    }
-    frame = pd.DataFrame(columns, index=rows)
-    frame.columns = pd.Index([headings.cells[place] for place in columns])
-    kept, blank = without_blank_rows(frame)
-    return Export(path, kept, blank_rows=blank)
+    width = len(layout.headings)
+    ragged = [
+        (number, len(row))
+        for number, row in numbered_rows(path, layout)
+        if len(row) != width and any(map(_is_filled, row))
+    ]
+    fix = "is there a delimiter in an answer that has no quotes around it?"
+    for number, cells in ragged[:MOST_NAMED]:
+        what = f"has {cells} cells where the heading row has {width}"
+        yield Problem(f"{path.name}, row {number}", what, fix)
+    if len(ragged) > MOST_NAMED:
+        what = f"{len(ragged) - MOST_NAMED} more rows have too many or too few cells"
+        yield Problem(path.name, what, fix)
 
 
 def _answers(column: pa.ChunkedArray) -> pd.Categorical:

@@ -27,6 +27,19 @@ def read_export(path: Path, sheet: str = "") -> Export:
     """
     if not path.is_file():
         raise unreadable(path, *_absent(path))
+    try:
+        export = _read(path, sheet)
+    except OSError as error:
+        what = f"cannot be opened: {error.strerror}"
+        fix = "close it in other programs; may you read it?"
+        raise unreadable(path, what, fix) from None
+    if export.frame.empty:
+        fix = "export it once more; or take it out of `files` until there are answers"
+        raise unreadable(path, "has headings, but no answers", fix)
+    return export
+
+
+def _read(path: Path, sheet: str) -> Export:
     with path.open("rb") as file:
         start = file.read(8)
     if not start:

@@ -30,7 +30,9 @@ def read_spss(path: Path) -> Export:
         for name, of_column in meta.variable_value_labels.items()
     }
     questions = {
-        name: text for name, text in meta.column_names_to_labels.items() if text
+        name: text.strip()
+        for name, text in meta.column_names_to_labels.items()
+        if text and text.strip()
     }
     return Export(path, kept, labels, questions, blank)
 

@@ -1,9 +1,15 @@
 """Workbooks: XLSX, XLS and ODS, the sheet with the answers."""
 
+import re
 import zipfile
+import zlib
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
@@ -16,14 +22,19 @@ from kaiku_analysis.responses.exports.export import (
     without_blank_rows,
 )
 
+BROKEN = (BadZipFile, zlib.error, RuntimeError, ValueError, EOFError, OSError)
 LARGEST = 2_000_000_000
+MOST_CELLS = 50_000_000
+# A sheet says at its beginning how far it reaches: <dimension ref="A1:CV501"/>.
+REACH = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
 
 
 def read_workbook(path: Path, sheet: str = "") -> Export:
     """Read a sheet: its first row with more than one cell is the heading."""
     _refuse_bombs(path)
     try:
-        workbook = CalamineWorkbook.from_path(path)
+        # Opened by its path, it would be read by its ending, not by its content.
+        workbook = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
         names = [one.name for one in workbook.sheets_metadata if _is_table(one)]
         if sheet and sheet not in names:
             fix = f"name one of its sheets: {', '.join(names)}"
@@ -32,7 +43,8 @@ def read_workbook(path: Path, sheet: str = "") -> Export:
         number, rows = next(found for found in tables if found[1])
     except CalamineError as error:
         what = f"cannot be opened as a workbook: {error}"
-        raise unreadable(path, what, "save it again as XLSX, or as CSV") from None
+        fix = "save it again as XLSX without a password, or as CSV"
+        raise unreadable(path, what, fix) from None
     except StopIteration:
         fix = "export it once more from the survey tool"
         raise unreadable(path, "holds no table", fix) from None
@@ -43,11 +55,31 @@ def _refuse_bombs(path: Path) -> None:
     """Small zip files can unpack to more than the memory holds."""
     if not zipfile.is_zipfile(path):
         return
-    with zipfile.ZipFile(path) as archive:
-        size = sum(part.file_size for part in archive.infolist())
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+            cells = 0 if size > LARGEST else max(_cells(archive), default=0)
+    except BROKEN:
+        return  # told when it is opened
     if size > LARGEST:
         what = f"would unpack to {size // 1_000_000} MB"
         raise unreadable(path, what, "save it again as CSV")
+    if cells > MOST_CELLS:
+        what = f"has a sheet that reaches over {cells // 1_000_000} million cells"
+        fix = "delete what stands far from the answers, or save it again as CSV"
+        raise unreadable(path, what, fix)
+
+
+def _cells(archive: zipfile.ZipFile) -> Iterator[int]:
+    """Count the cells that each sheet would take up, most of them empty."""
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/"):
+            with archive.open(name) as sheet:
+                found = REACH.search(sheet.read(2000))
+            if found:
+                letters, rows = found.groups()
+                columns = reduce(lambda sofar, one: sofar * 26 + one - 64, letters, 0)
+                yield columns * int(rows)
 
 
 def _is_table(sheet: Any) -> bool:
