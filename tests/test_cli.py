@@ -142,3 +142,8 @@ def test_the_command_is_there_as_a_module(clean_environment):
         env=clean_environment,
     )
     assert answer.stdout.startswith("kaiku, version 0.1.0")
+
+
+def test_a_path_is_not_taken_for_a_name(kaiku, tmp_path):
+    assert kaiku("new", "./mine").exit_code == FINE
+    assert (tmp_path / "mine" / "study.toml").is_file()

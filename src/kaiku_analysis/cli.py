@@ -1,5 +1,6 @@
 """The `kaiku` command: thin doors to the package."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -85,7 +86,8 @@ def new(study: str, waves: tuple[str, ...], languages: tuple[str, ...]) -> None:
     from kaiku_analysis.responses.drafts import write_new_study
 
     exports = dict(map(_named_file, waves))
-    folder = Path(study) if Path(study).parent != Path() else _data_folder() / study
+    is_path = any(mark in study for mark in (os.sep, "/"))
+    folder = Path(study) if is_path else find_project() / "data" / study
     write_new_study(folder, exports, tuple(dict.fromkeys(languages)))
     click.echo(f"{folder}: look through study.toml and codebook.csv,")
     click.echo(f"then run `kaiku check {study}`.")
@@ -99,10 +101,6 @@ def _named_file(text: str) -> tuple[str, Path]:
     if not Path(file).is_file():
         raise click.BadParameter(f"there is no file {file!r}", param_hint="--wave")
     return name, Path(file)
-
-
-def _data_folder() -> Path:
-    return find_project() / "data"
 
 
 @main.command()

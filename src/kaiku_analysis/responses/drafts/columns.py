@@ -17,6 +17,7 @@ LINK = re.compile(
 )
 TIME = re.compile(r"^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([T ]\d{1,2}[:.]\d{2}.*)?$")
 MOST_OPTIONS = 12
+FEWEST_TIMES = 5
 LONGEST_OPTION = 60
 LONG_TEXT = 40
 
@@ -101,9 +102,15 @@ def _kind_without_labels(answers: pd.Series, distinct: list[str]) -> Kind:
     numbers = [number for text in distinct if (number := as_number(text)) is not None]
     if len(numbers) == len(distinct):
         return "rating" if _is_rating(numbers) else "number"
-    if len(distinct) <= MOST_OPTIONS and max(map(len, distinct)) <= LONGEST_OPTION:
+    if max(map(len, distinct)) <= LONGEST_OPTION and _are_options(answers, distinct):
         return "choice"
     return "comment" if answers.str.len().mean() < LONG_TEXT else "story"
+
+
+def _are_options(answers: pd.Series, distinct: Sequence[str]) -> bool:
+    """Whether answers come again and again, maybe in three languages at once."""
+    most = len(answers) / FEWEST_TIMES
+    return len(distinct) <= MOST_OPTIONS or len(distinct) <= min(3 * MOST_OPTIONS, most)
 
 
 def _is_rating(numbers: list[float]) -> bool:
