@@ -122,6 +122,11 @@ def test_several_waves_of_one_file_are_told_apart_by_a_cell(
     assert answers(study, "hours", "before") == [7.5, 8, None]
     assert answers(study, "hours", "after") == [8, 7.5, None]
     assert load_responses(study).frame["person"].nunique() == 4
+    # A blank row belongs to no wave.
+    assert load_responses(study).set_aside[["rows", "blank"]].to_numpy().tolist() == [
+        [3, 0],
+        [3, 0],
+    ]
 
 
 def test_a_wave_may_lack_its_file_while_it_is_to_come(write_study, plan, edited):

@@ -45,15 +45,18 @@ def test_whoever_answered_too_few_items_has_no_score(
     assert scores_of(study, "before") == expected
 
 
-def test_no_share_falls_short_by_the_last_bit(
-    write_study, plan, codebook, rows, edited
-):
-    codebook += "q4,item,support,,,,q1b,,,a,b\nq5,item,support,,,,q1c,,,a,b\n"
-    for file in rows:
-        for row in rows[file]:
-            row += ["q1b", "q1c"] if row[0] == "id" else ["", ""]
-    study = write_study(codebook=codebook)  # 0.6 of 5 items are 3
-    assert scores_of(study, "before") == [20]
+def test_no_share_falls_short_by_the_last_bit(write_study, plan, edited):
+    names = [f"q{n}" for n in range(25)]
+    book = "item,kind,scale,text_fi,text_en\nid,link,,,\n"
+    book += "".join(f"{name},item,support,a,b\n" for name in names)
+    row = ["a1", *["4"] * 14, *[""] * 11]
+    study = write_study(
+        plan=edited(plan, "answered = 0.6", "answered = 0.56"),
+        codebook=book,
+        exports={file: [["id", *names], row] for file in ("before.csv", "after.csv")},
+    )
+    assert 0.56 * 25 > 14  # as a computer reckons; yet 14 of 25 are 56 %
+    assert scores_of(study, "before") == [100]
 
 
 def test_an_item_that_a_wave_did_not_ask_is_not_missed(

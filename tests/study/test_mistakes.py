@@ -6,7 +6,7 @@ import copy
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaiku_analysis.study import KaikuError, StudyError, load_study
@@ -397,6 +397,13 @@ PLAN_MISTAKES = [
         'options = "agree"\nanswered = 80',
         "ours/study.toml, [[scales]] 'support', answered",
         "80 is not a share between 0 and 1",
+        "0.8 means 4 of 5 items",
+    ),
+    (
+        'options = "agree"',
+        'options = "agree"\nanswered = 0',
+        "ours/study.toml, [[scales]] 'support', answered",
+        "0 is not a share between 0 and 1",
         "0.8 means 4 of 5 items",
     ),
     (
@@ -823,6 +830,7 @@ ANYTHING = st.recursive(
 )
 
 
+@settings(max_examples=60)
 @given(st.data())
 def test_no_plan_at_all_makes_anything_but_a_list_of_problems(
     load_any_plan, plan, data
@@ -847,6 +855,7 @@ def test_no_plan_at_all_makes_anything_but_a_list_of_problems(
             assert "object" not in problem.what
 
 
+@settings(max_examples=60)
 @given(
     st.lists(
         st.lists(st.text(max_size=6) | st.sampled_from(["item", "kind"]), max_size=5),

@@ -308,6 +308,11 @@ def test_copies_of_the_exports_are_for_their_owner_alone(new_study):
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
 
 
+def test_nothing_unfinished_is_left_beside_a_new_study(tmp_path):
+    write_new_study(tmp_path / "data" / "new", {}, ("fi",))
+    assert [one.name for one in (tmp_path / "data").iterdir()] == ["new"]
+
+
 def test_a_folder_that_is_there_is_never_touched(tmp_path):
     folder = tmp_path / "new"
     folder.mkdir()
