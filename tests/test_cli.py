@@ -29,13 +29,13 @@ def kaiku(tmp_path, monkeypatch):
 def test_help_names_every_command_and_says_where_to_start(kaiku):
     answer = kaiku("--help")
     assert answer.exit_code == FINE
-    for command in ("check", "demo", "new", "report", "run", "simulate"):
+    for command in ("check", "demo", "new", "plan", "report", "run", "simulate"):
         assert f"  {command} " in answer.output
     assert "kaiku new my-study" in answer.output
 
 
 @pytest.mark.parametrize(
-    "command", ["check", "new", "report", "run", "simulate", "demo"]
+    "command", ["check", "new", "plan", "report", "run", "simulate", "demo"]
 )
 def test_each_command_explains_itself(kaiku, command):
     answer = kaiku(command, "--help")
@@ -147,3 +147,10 @@ def test_the_command_is_there_as_a_module(clean_environment):
 def test_a_path_is_not_taken_for_a_name(kaiku, tmp_path):
     assert kaiku("new", "./mine").exit_code == FINE
     assert (tmp_path / "mine" / "study.toml").is_file()
+
+
+def test_a_plan_says_what_the_study_will_see(kaiku, demo_folders):
+    answer = kaiku("plan", demo_folders["te-toimistot"], "--response", "0.7")
+    assert answer.exit_code == FINE
+    assert "everyone     staff   180" in answer.output
+    assert "you need 199 linked answers" in answer.output

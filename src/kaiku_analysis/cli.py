@@ -53,6 +53,7 @@ def main() -> None:
     \b
     kaiku demo                 see it work on made-up data
     kaiku new my-study         start a study of your own
+    kaiku plan my-study        what will it be able to see?
     kaiku check my-study       what does not fit yet?
     kaiku run my-study         all notebooks and the report
     """
@@ -174,6 +175,40 @@ def report(study: str, language: str | None, form: str) -> None:
     from kaiku_analysis.report import write_report
 
     click.echo(write_report(_checked(study), language or ""))
+
+
+SHARE = click.FloatRange(0, 1, min_open=True)
+
+
+@main.command()
+@click.argument("study")
+@click.option("--response", type=SHARE, default=0.6, show_default=True)
+@click.option("--again", type=click.FloatRange(0, 1), default=0.5, show_default=True)
+@click.option(
+    "--correlation", type=click.FloatRange(0, 0.99), default=0.5, show_default=True
+)
+@_told
+def plan(study: str, response: float, again: float, correlation: float) -> None:
+    """Say what change STUDY will be able to see, before data exist.
+
+    RESPONSE is the share of the staff that answers each survey, AGAIN the share of the
+    first survey's respondents found again in the last, CORRELATION how alike a person's
+    two scores are.
+    """
+    from kaiku_analysis.change import Expectation, linked_needed, plan_change
+
+    planned, expected = load_study(study), Expectation(response, again, correlation)
+    outlooks, matters = plan_change(planned, expected), planned.plan.smallest_effect
+    click.echo(
+        "The smallest change found four times out of five, in standard deviations"
+    )
+    click.echo(f"(a change of {matters:g} is the smallest that matters):")
+    for one in outlooks:
+        told = "too few to be shown" if one.smallest is None else f"{one.smallest:.2f}"
+        click.echo(f"  {one.group or 'everyone':12} staff {one.staff:5}  {told}")
+    needed = linked_needed(planned, expected)
+    click.echo(f"To find a change of {matters:g} you need {needed} linked answers,")
+    click.echo("or fewer if people who answer only once are many.")
 
 
 @main.command()

@@ -58,14 +58,12 @@ def test_no_other_variances_are_more_likely(seed, more_between, more_within):
 @given(st.integers(0, 10_000), st.floats(0.01, 100))
 def test_slope_and_curvature_are_the_derivatives(seed, ratio):
     response, design, group = simulate(seed)
-    sums = sum_groups(np.column_stack([design, response]), group)
+    sums = sum_groups(np.vstack([design.T, response]), group)
     step = 1e-4 * ratio
     low, at, high = (profile(sums, r) for r in (ratio - step, ratio, ratio + step))
     for value, slope in [
         ("deviance", "slope"),
         ("slope", "curvature"),
-        ("inverse", "inverse_slope"),
-        ("residual", "residual_slope"),
     ]:
         numeric = (getattr(high, value) - getattr(low, value)) / (2 * step)
         assert getattr(at, slope) == pytest.approx(numeric, rel=1e-4, abs=1e-6)
@@ -155,7 +153,7 @@ def test_of_two_turning_points_the_likelier_is_taken():
         [-0.7, 2.3, 1.1, -0.2, 2.1, 2.2, -0.1, 1.7, 1.1, -0.1, 0.7, 1.3]
     )
     group = np.array([0, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2])
-    sums = sum_groups(np.column_stack([np.ones(12), response]), group)
+    sums = sum_groups(np.vstack([np.ones(12), response]), group)
     assert profile(sums, 0.0).slope > 0
     everywhere = profile(sums, np.geomspace(1e-6, 1e7, 2000)).deviance
     best = profile(sums, most_likely_ratio(sums)).deviance

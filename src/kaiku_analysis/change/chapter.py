@@ -2,10 +2,25 @@
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from kaiku_analysis.change.estimate import Change, estimate_change
 from kaiku_analysis.change.figures import plot_change
-from kaiku_analysis.change.tables import change_frame, change_table, unit_change_table
-from kaiku_analysis.change.words import describe_change, describe_verdicts
+from kaiku_analysis.change.otherwise import look_otherwise
+from kaiku_analysis.change.tables import (
+    change_frame,
+    change_table,
+    otherwise_table,
+    unit_change_table,
+    visible_table,
+)
+from kaiku_analysis.change.visible import find_visible_changes
+from kaiku_analysis.change.words import (
+    describe_change,
+    describe_otherwise,
+    describe_verdicts,
+    describe_visible,
+)
 from kaiku_analysis.display import Block, Chapter, Claim, Heading, Texts
 from kaiku_analysis.responses import load_responses, score_responses
 from kaiku_analysis.study import Study, Wave
@@ -13,7 +28,8 @@ from kaiku_analysis.study import Study, Wave
 
 def change_chapter(study: Study, texts: Texts) -> Chapter:
     """Answer: how did wellbeing and collaboration change?"""
-    changes = estimate_change(score_responses(load_responses(study), study), study)
+    scores = score_responses(load_responses(study), study)
+    changes = estimate_change(scores, study)
     pairs = wave_pairs(changes)
     if not pairs:
         key = "one_wave" if study.scales else "no_scales"
@@ -24,7 +40,10 @@ def change_chapter(study: Study, texts: Texts) -> Chapter:
         texts("change.heading"),
         (
             texts("change.how_to_read"),
-            *(block for pair in pairs for block in _pair(changes, pair, study, texts)),
+            *_could_see(between(changes, pairs[0]), scores, study, texts),
+            *_pair(changes, pairs[0], study, texts),
+            *_otherwise(between(changes, pairs[0]), scores, study, texts),
+            *(block for p in pairs[1:] for block in _pair(changes, p, study, texts)),
         ),
         _findings(changes, pairs, texts),
         tuple(_hidden(changes, pairs, texts)),
@@ -73,6 +92,30 @@ def _pair(
     yield change_table(everyone, texts, smallest=study.plan.privacy.smallest_group)
     if any(change.difference.is_known for change in units):
         yield unit_change_table(units, texts)
+
+
+def _could_see(
+    changes: list[Change], scores: pd.DataFrame, study: Study, texts: Texts
+) -> Iterator[Block]:
+    """Say what the study could see at all, before what it saw."""
+    visible = find_visible_changes(changes, scores)
+    if visible:
+        yield Heading(texts("change.visible_heading"))
+        yield describe_visible(visible, texts)
+        smallest = study.plan.privacy.smallest_group
+        yield visible_table(visible, texts, smallest=smallest)
+
+
+def _otherwise(
+    changes: list[Change], scores: pd.DataFrame, study: Study, texts: Texts
+) -> Iterator[Block]:
+    """Look at the same changes in other ways."""
+    otherwise = look_otherwise(changes, scores, study)
+    if otherwise:
+        units = len(study.plan.units)
+        yield Heading(texts("change.otherwise_heading"))
+        yield from describe_otherwise(otherwise, texts, units=units)
+        yield otherwise_table(otherwise, texts)
 
 
 def _findings(

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from kaiku_analysis.change.estimate import Change
+from kaiku_analysis.change.otherwise import Otherwise
+from kaiku_analysis.change.visible import Visible
 from kaiku_analysis.display import DASH, Table, Texts
 from kaiku_analysis.stats import Estimate
 
@@ -100,6 +102,43 @@ def unit_change_table(changes: Iterable[Change], texts: Texts) -> Table:
     )
     frame = table.rename_axis(heading).reset_index()
     return Table(title, frame, texts, texts("change.units_note"))
+
+
+def visible_table(visible: Sequence[Visible], texts: Texts, *, smallest: int) -> Table:
+    """Tabulate what the study could see of each scale, before what it saw."""
+    rows = [
+        {
+            texts("columns.scale"): one.change.comparison.scale.label[texts.language],
+            texts("columns.people"): _people(one.change, texts, smallest),
+            texts("columns.smallest_visible"): one.smallest,
+            texts("columns.margin"): one.change.margin,
+            texts("columns.enough"): texts(f"verdicts.{_yes_or_no(one)}"),
+        }
+        for one in visible
+    ]
+    title, note = texts("change.visible_title"), texts("change.visible_note")
+    return Table(title, pd.DataFrame(rows), texts, note)
+
+
+def _yes_or_no(one: Visible) -> str:
+    return "yes" if one.is_enough else "no"
+
+
+def otherwise_table(otherwise: Sequence[Otherwise], texts: Texts) -> Table:
+    """Tabulate each change as it looks in other ways."""
+    rows = [
+        {
+            texts("columns.scale"): one.change.comparison.scale.label[texts.language],
+            texts("looks.model"): _with_interval(one.change.difference, texts),
+            **{
+                texts(f"looks.{look}"): _with_interval(estimate, texts)
+                for look, estimate in one.looks.items()
+            },
+        }
+        for one in otherwise
+    ]
+    title, note = texts("change.otherwise_title"), texts("change.otherwise_note")
+    return Table(title, pd.DataFrame(rows), texts, note)
 
 
 def change_frame(changes: Iterable[Change], *, smallest: int) -> pd.DataFrame:

@@ -31,18 +31,22 @@ def average_spread(before: ArrayLike, after: ArrayLike) -> float:
     return sqrt(sum(standard_deviation(wave) ** 2 for wave in waves) / 2)
 
 
-def standardised_difference(difference: Estimate, spread: float) -> Estimate:
+def standardised_difference(
+    difference: Estimate, spread: float, *, corrected: bool = True
+) -> Estimate:
     """Estimate a difference in units of `spread`: Hedges' g_av with `average_spread`.
 
     The interval inverts the noncentral t at the difference's degrees of freedom and
     carries its limits over as `lambda * se / spread` (Algina & Keselman 2003, for any
     difference with a standard error). Value and limits are multiplied by
     `hedges_correction`, as in R's `effectsize::hedges_g(paired = TRUE)`, which this is
-    with the spread of the differences. The p-value stays the difference's.
+    with the spread of the differences; uncorrected it is Cohen's d, `cohens_d`. The
+    p-value stays the difference's.
     """
     if not (difference.is_known and spread > 0 and difference.df > 1):
         return Estimate.unknown(difference.n)
-    unit = hedges_correction(difference.df) / spread
+    unit = (hedges_correction(difference.df) if corrected else 1) / spread
+    name = "Hedges' g" if corrected else "Cohen's d"
     t, tail = difference.value / difference.se, (1 - difference.level) / 2
     low, high = (
         noncentrality(t, difference.df, below) * difference.se
@@ -56,7 +60,7 @@ def standardised_difference(difference: Estimate, spread: float) -> Estimate:
         difference.p,
         df=difference.df,
         level=difference.level,
-        method=f"Hedges' g of the {difference.method}",
+        method=f"{name} of the {difference.method}",
     )
 
 

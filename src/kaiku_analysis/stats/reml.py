@@ -1,4 +1,4 @@
-"""The restricted likelihood of a random-intercept model, from sums per group size.
+"""The likelihood of a random-intercept model, from sums per group size.
 
 With variance `s2 (I + theta 11')` in a group of size m, the inverse is `I - theta /
 (1 + m theta) 11'` over s2. Splitting every cross-product into what lies within groups
@@ -24,7 +24,7 @@ RATIOS = np.concatenate([[0.0], np.geomspace(1e-4, 1e8, 49)])
 
 @dataclass(frozen=True)
 class Profile:
-    """The restricted likelihood at a ratio `theta` of the two variances.
+    """The likelihood at a ratio `theta` of the two variances.
 
     Attributes
     ----------
@@ -32,28 +32,20 @@ class Profile:
         Minus twice the log-likelihood with `s2` at its best, but for a constant.
     slope, curvature
         Its first two derivatives by the ratio.
-    coefficients
-        Generalised least squares.
-    inverse, inverse_slope
-        `(X'V^-1 X)^-1` at `s2 = 1`, and its derivative.
-    residual, residual_slope
-        The weighted residual sum of squares, and its derivative.
+    residual
+        The weighted residual sum of squares.
     """
 
     deviance: Array
     slope: Array
     curvature: Array
-    coefficients: Array
-    inverse: Array
-    inverse_slope: Array
     residual: Array
-    residual_slope: Array
 
 
-def profile(sums: GroupedSums, ratio: ArrayLike) -> Profile:
+def profile(sums: GroupedSums, ratio: ArrayLike, *, reml: bool = True) -> Profile:
     """Evaluate the likelihood at one ratio, or at each of many.
 
-    Lindstrom & Bates (1988), equations for REML with one variance profiled out.
+    Lindstrom & Bates (1988), equations with one variance profiled out.
     """
     shrink = 1 / (1 + np.multiply.outer(ratio, sums.sizes))
     weights = shrink, -sums.sizes * shrink**2, 2 * sums.sizes**2 * shrink**3
@@ -61,45 +53,55 @@ def profile(sums: GroupedSums, ratio: ArrayLike) -> Profile:
     value = value + sums.within
     inverse = np.linalg.inv(value[..., :-1, :-1])
     coefficients = inverse @ value[..., :-1, -1:]
-    turn = inverse @ first[..., :-1, :-1]
 
     residual, slope, curvature = _residuals(inverse, coefficients, value, first, second)
     groups = sums.sizes * shrink
-    turn_slope = _trace(inverse @ second[..., :-1, :-1]) - _trace(turn @ turn)
-    log_determinant = -np.log(shrink) @ sums.counts - np.linalg.slogdet(inverse)[1]
-    relative = slope / residual
+    deviance = -np.log(shrink) @ sums.counts
+    deviance_slope, deviance_curvature = (
+        groups @ sums.counts,
+        -(groups**2) @ sums.counts,
+    )
+    if reml:
+        turn = inverse @ first[..., :-1, :-1]
+        deviance = deviance - np.linalg.slogdet(inverse)[1]
+        deviance_slope = deviance_slope + _trace(turn)
+        deviance_curvature = deviance_curvature + (
+            _trace(inverse @ second[..., :-1, :-1]) - _trace(turn @ turn)
+        )
+    df, relative = scale_df(sums, reml=reml), slope / residual
     return Profile(
-        deviance=sums.residual_df * np.log(residual) + log_determinant,
-        slope=sums.residual_df * relative + groups @ sums.counts + _trace(turn),
-        curvature=sums.residual_df * (curvature / residual - relative**2)
-        - groups**2 @ sums.counts
-        + turn_slope,
-        coefficients=coefficients[..., 0],
-        inverse=inverse,
-        inverse_slope=-turn @ inverse,
+        deviance=deviance + df * np.log(residual),
+        slope=deviance_slope + df * relative,
+        curvature=deviance_curvature + df * (curvature / residual - relative**2),
         residual=residual,
-        residual_slope=slope,
     )
 
 
-def most_likely_ratio(sums: GroupedSums) -> float:
+def scale_df(sums: GroupedSums, *, reml: bool) -> int:
+    """Return what the residual sum of squares is divided by."""
+    return sums.residual_df if reml else sums.answers
+
+
+def most_likely_ratio(sums: GroupedSums, *, reml: bool = True) -> float:
     """Find the ratio of the variances that the answers make most likely.
 
     Every turning point between the `RATIOS` is a candidate, as are both ends: zero, and
     infinity where the likelihood still rises at the largest of them.
     """
-    slopes = profile(sums, RATIOS).slope
+    slopes = profile(sums, RATIOS, reml=reml).slope
     # Whole numbers often leave a slope of zero at zero. Rounding must not choose
     # between zero and a ratio of 1e-17: their degrees of freedom differ.
     if abs(slopes[0]) <= ROUNDING * sums.residual_df:
         slopes[0] = 0
     turns = np.flatnonzero((slopes[:-1] < 0) & (slopes[1:] >= 0))
-    candidates = [_turning_point(sums, RATIOS[i], RATIOS[i + 1]) for i in turns]
+    candidates = [
+        _turning_point(sums, RATIOS[i], RATIOS[i + 1], reml=reml) for i in turns
+    ]
     if slopes[0] >= 0:
         candidates.append(0.0)
     if slopes[-1] < 0:
         candidates.append(RATIOS[-1])
-    best = candidates[int(np.argmin(profile(sums, candidates).deviance))]
+    best = candidates[int(np.argmin(profile(sums, candidates, reml=reml).deviance))]
     return float(best) if best < RATIOS[-1] else np.inf
 
 
@@ -118,11 +120,11 @@ def _residuals(
     return value, slope, curvature - 2 * _quadratic(inverse, pull)
 
 
-def _turning_point(sums: GroupedSums, low: float, high: float) -> float:
+def _turning_point(sums: GroupedSums, low: float, high: float, *, reml: bool) -> float:
     """Follow Newton's steps, halving the bracket where one would leave it."""
     ratio = (low + high) / 2
     while True:
-        at = profile(sums, ratio)
+        at = profile(sums, ratio, reml=reml)
         low, high = (ratio, high) if at.slope < 0 else (low, ratio)
         step = low
         if at.curvature > 0:

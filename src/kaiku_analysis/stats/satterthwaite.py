@@ -3,34 +3,36 @@
 import numpy as np
 
 from kaiku_analysis.stats.answers import Array
-from kaiku_analysis.stats.reml import Profile
+from kaiku_analysis.stats.certainty import Certainty
+from kaiku_analysis.stats.likelihood import Likelihood
 
 
-def satterthwaite_df(
-    at: Profile, back: Array, residual_df: int, *, is_boundary: bool
-) -> Array:
-    """Return the degrees of freedom of every coefficient's variance v.
+def satterthwaite(at: Likelihood, jacobian: Array, hessian: Array) -> Certainty:
+    """Return the coefficients' certainty as Satterthwaite (1946) has it.
 
-    Satterthwaite (1946) as in lmerTest: `2 v^2 / (g' A g)`, with A twice the inverse
-    Hessian of the deviance in (log s2, theta) and g the gradient of v. Eliminating
-    log s2 leaves `1 / (1 / residual df + slope^2 / curvature)`: the slope of log v
-    along the profile, and the profile's curvature.
+    As in lmerTest (Kuznetsova, Brockhoff & Christensen 2017): the covariance of the
+    variances is twice the inverse Hessian of the deviance at the optimum, derivatives
+    here being exact. A variance of zero is no longer estimated and takes no part;
+    lmerTest comes to the same, as nothing depends on a root of zero at first order.
 
     Parameters
     ----------
     at
         The likelihood at its optimum.
-    back
-        Turns its coefficients into those asked about.
-    residual_df
-        Answers less coefficients.
-    is_boundary
-        Whether the optimum is a ratio of zero. That ratio is no longer estimated, and
-        its term is left out; lmerTest comes to the same, as v is flat in sqrt(theta).
+    jacobian
+        The variances' derivatives by the parameters, one column each.
+    hessian
+        Of the deviance, by the parameters.
     """
-    if is_boundary:
-        return np.full(len(back), float(residual_df))
-    variance = np.diag(back @ at.inverse @ back.T)
-    variance_slope = np.diag(back @ at.inverse_slope @ back.T)
-    slope = variance_slope / variance + at.residual_slope / at.residual
-    return 1 / (1 / residual_df + slope**2 / at.curvature)
+    free = np.flatnonzero(jacobian.any(axis=0))
+    hessian = hessian[np.ix_(free, free)]
+    slopes = np.tensordot(jacobian[:, free].T, at.covariance_slopes, 1)
+    return Certainty(at.covariance, at.covariance, slopes, 2 * inverse(hessian))
+
+
+def inverse(matrix: Array) -> Array:
+    """Invert a positive matrix whose rows may be of unlike size."""
+    size = np.sqrt(np.abs(np.diag(matrix)))
+    scale = np.outer(size, size)
+    inverted: Array = np.linalg.pinv(matrix / scale, hermitian=True) / scale
+    return inverted
