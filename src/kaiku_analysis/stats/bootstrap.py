@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, ndtri
 
 from kaiku_analysis.stats.answers import ROUNDING, Array, aligned, answered, largest
@@ -85,12 +85,25 @@ def bootstrap_difference(
 def _draw_sums(
     rows: Array, counts: Array, draws: int, rng: np.random.Generator
 ) -> Array:
-    size, step = int(counts.sum()), max(1, BLOCK // len(rows))
+    """Return the sums of each sample, from how often it holds each row."""
+    step = max(1, BLOCK // len(rows))
     blocks = [
-        rng.multinomial(size, counts / size, min(step, draws - start)) @ rows
+        _draw_counts(counts, min(step, draws - start), rng) @ rows
         for start in range(0, draws, step)
     ]
     return np.concatenate(blocks)
+
+
+def _draw_counts(
+    counts: Array, draws: int, rng: np.random.Generator
+) -> NDArray[np.intp]:
+    size, kinds = int(counts.sum()), len(counts)
+    if kinds < size:
+        drawn: NDArray[np.intp] = rng.multinomial(size, counts / size, draws)
+        return drawn
+    # Where everyone is one of a kind, drawing them is quicker than a multinomial.
+    picked = rng.integers(kinds, size=(draws, size)) + kinds * np.arange(draws)[:, None]
+    return np.bincount(picked.ravel(), minlength=draws * kinds).reshape(draws, kinds)
 
 
 def _estimate(

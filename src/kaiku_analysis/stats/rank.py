@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr
-from scipy.stats import rankdata
 
 from kaiku_analysis.stats.answers import Array, aligned, both_answered, largest
+from kaiku_analysis.stats.ranks import average_ranks
 
 TIED = 1e-9
 MOST_EXACT = 50
@@ -105,7 +105,7 @@ def _ranks(change: Array, zeros: str) -> Array:
     """Rank the sizes of the changes; those who did not move have none in the end."""
     ranks = np.zeros(len(change))
     ranked = np.ones(len(change), bool) if zeros == "pratt" else change != 0
-    ranks[ranked] = rankdata(np.abs(change[ranked]))
+    ranks[ranked] = average_ranks(np.abs(change[ranked]))
     return np.where(change == 0, 0.0, ranks)
 
 

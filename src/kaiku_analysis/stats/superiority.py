@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 from scipy.special import binom, ndtr, ndtri, stdtr, stdtrit
-from scipy.stats import rankdata
 
 from kaiku_analysis.stats.answers import (
     Array,
@@ -19,6 +18,7 @@ from kaiku_analysis.stats.answers import (
 from kaiku_analysis.stats.difference import FEWEST_A_WAVE, FEWEST_PAIRS
 from kaiku_analysis.stats.estimate import Estimate
 from kaiku_analysis.stats.rank import TIED
+from kaiku_analysis.stats.ranks import average_ranks
 
 NUDGE = 1e-12
 
@@ -162,9 +162,9 @@ def _tango_error(moves: Moves, share: float) -> float:
 
 def _placements(x: Array, y: Array) -> tuple[float, tuple[float, float]]:
     """Return the chance of superiority, and the two parts of its variance."""
-    together = rankdata(np.concatenate([x, y]))
-    below_x = (together[: len(x)] - rankdata(x)) / len(y)
-    below_y = (together[len(x) :] - rankdata(y)) / len(x)
+    together = average_ranks(np.concatenate([x, y]))
+    below_x = (together[: len(x)] - average_ranks(x)) / len(y)
+    below_y = (together[len(x) :] - average_ranks(y)) / len(x)
     variances = below_x.var(ddof=1) / len(x), below_y.var(ddof=1) / len(y)
     return float(below_y.mean()), (float(variances[0]), float(variances[1]))
 

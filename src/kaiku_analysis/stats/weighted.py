@@ -38,8 +38,8 @@ def weighted_mean(
     margins
         The labels that weights were raked to, if they were: only what these leave
         unexplained is uncertain. R's `svymean(~values, rake(...))` forgets how closely
-        few answers fit their own label; of 180 people in 18 units of whom 120 answered
-        its 95 % intervals held the mean 89 % of the time.
+        few answers fit their own label: where 120 of 180 people in 18 units answered,
+        its 95 % intervals held the mean of all 91 % of the time, these 94 %.
     units
         Which unit each person is of, where people of one unit are alike;
         `svydesign(~units, ...)`. Wants a dozen units or more.
