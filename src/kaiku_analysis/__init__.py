@@ -12,3 +12,9 @@ Read the folders from the bottom up; each may import only from those below it::
     display      how results look and read     study   what was asked, of whom, when
     language     words in, lemmas out          stats   arrays in, estimates out
 """
+
+import os
+
+# Our matrices are small: two threads on shared cores took up to 17 times as long as
+# one. Who has set it knows better.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -13,6 +13,7 @@ LANGUAGES = ("fi", "sv", "en")
 SOURCE = Path(__file__).parents[2] / "src" / "kaiku_analysis"
 # Texts whose names the code puts together, by what they begin with.
 COMPOSED = (
+    "responses.comparing_",
     "change.otherwise_", "change.visible_", "looks.",
     "numbers.interval", "numbers.span",
     "change.all_", "change.improved_", "change.declined_", "change.cannot_tell",

@@ -1,6 +1,10 @@
 """Who answered what, who is who across waves, and how did each person score?"""
 
 from kaiku_analysis.responses.chapter import responses_chapter
+from kaiku_analysis.responses.comparable import (
+    Comparability,
+    estimate_comparability,
+)
 from kaiku_analysis.responses.load import Responses, check_responses, load_responses
 from kaiku_analysis.responses.quality import (
     ResponseRate,
@@ -10,6 +14,7 @@ from kaiku_analysis.responses.quality import (
 )
 from kaiku_analysis.responses.score import score_responses, scored_items
 from kaiku_analysis.responses.tables import (
+    comparability_table,
     response_rate_frame,
     response_rate_table,
     scale_quality_frame,
@@ -17,10 +22,13 @@ from kaiku_analysis.responses.tables import (
 )
 
 __all__ = [
+    "Comparability",
     "ResponseRate",
     "Responses",
     "ScaleQuality",
     "check_responses",
+    "comparability_table",
+    "estimate_comparability",
     "estimate_response_rates",
     "estimate_scale_quality",
     "load_responses",

@@ -1,6 +1,10 @@
 """Who answered, as a chapter of the report."""
 
 from kaiku_analysis.display import Block, Chapter, Heading, Texts
+from kaiku_analysis.responses.comparable import (
+    Comparability,
+    estimate_comparability,
+)
 from kaiku_analysis.responses.load import Responses, load_responses
 from kaiku_analysis.responses.quality import (
     ResponseRate,
@@ -10,6 +14,7 @@ from kaiku_analysis.responses.quality import (
 )
 from kaiku_analysis.responses.score import score_responses
 from kaiku_analysis.responses.tables import (
+    comparability_table,
     rates_of_all,
     response_rate_frame,
     response_rate_table,
@@ -17,6 +22,7 @@ from kaiku_analysis.responses.tables import (
     scale_quality_table,
 )
 from kaiku_analysis.responses.words import (
+    describe_comparability,
     describe_linked,
     describe_response_rate,
     describe_scale_quality,
@@ -44,6 +50,7 @@ def responses_chapter(study: Study, texts: Texts) -> Chapter:
             *_answered(responses, rates, texts),
             response_rate_table(rates, texts, smallest=smallest),
             *_scales(qualities, texts),
+            *_comparable(estimate_comparability(responses, study), texts),
         ),
         findings,
         _hidden(rates, texts),
@@ -71,6 +78,16 @@ def _scales(qualities: tuple[ScaleQuality, ...], texts: Texts) -> tuple[Block, .
         Heading(texts("responses.scales_heading")),
         *describe_scale_quality(qualities, texts),
         scale_quality_table(qualities, texts),
+    )
+
+
+def _comparable(found: tuple[Comparability, ...], texts: Texts) -> tuple[Block, ...]:
+    if not found:
+        return ()
+    return (
+        Heading(texts("responses.comparable_heading")),
+        *describe_comparability(found, texts),
+        comparability_table(found, texts),
     )
 
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from kaiku_analysis.display import Table, Texts
+from kaiku_analysis.display import DASH, Table, Texts
+from kaiku_analysis.responses.comparable import Comparability
 from kaiku_analysis.responses.quality import ResponseRate, ScaleQuality
+from kaiku_analysis.stats import StepCost
 
 ALL = "all"
 
@@ -62,6 +64,41 @@ def scale_quality_table(qualities: Sequence[ScaleQuality], texts: Texts) -> Tabl
     ]
     title, note = texts("responses.scales_title"), texts("responses.scales_note")
     return Table(title, pd.DataFrame(rows), texts, note)
+
+
+def comparability_table(found: Sequence[Comparability], texts: Texts) -> Table:
+    """Tabulate what it costs to take each scale for the same in both waves."""
+    rows = [_comparability(one, texts) for one in found]
+    title, note = (
+        texts("responses.comparable_title"),
+        texts("responses.comparable_note"),
+    )
+    return Table(title, pd.DataFrame(rows), texts, note)
+
+
+def _comparability(one: Comparability, texts: Texts) -> dict[str, object]:
+    known = one.invariance if one.comparing != "unknown" else None
+    steps = {step.name: step.against for step in known.steps} if known else {}
+    metric, scalar = steps.get("metric"), steps.get("scalar")
+    return {
+        texts("columns.scale"): one.scale.label[texts.language],
+        texts("columns.n"): texts.show(known.n if known else None),
+        texts("columns.metric"): _cost(metric, texts),
+        texts("columns.scalar"): _cost(scalar, texts),
+        texts("columns.latent"): texts.signed(known.change.value) if known else DASH,
+        texts("columns.freed"): (
+            texts.signed(known.freed_change.value) if known else DASH
+        ),
+        texts("columns.comparing"): texts(f"verdicts.{one.comparing}"),
+    }
+
+
+def _cost(against: StepCost | None, texts: Texts) -> str:
+    """Write what a step of the ladder costs: CFI, RMSEA, and p of the ratio test."""
+    if against is None:
+        return DASH
+    fit = f"{texts.number(against.cfi, 3)} / {texts.number(against.rmsea, 3)}"
+    return f"{fit}\n({texts.p_value(against.p)})"
 
 
 def response_rate_frame(rates: Sequence[ResponseRate]) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from kaiku_analysis.display import Claim, Texts
+from kaiku_analysis.responses.comparable import Comparability
 from kaiku_analysis.responses.quality import ResponseRate, ScaleQuality
 
 LOW_ALPHA = 0.7
@@ -56,6 +57,20 @@ def describe_set_aside(set_aside: pd.DataFrame, texts: Texts) -> Claim | None:
         return None
     numbers = {"blank": blank, "duplicate": duplicate}
     return Claim(texts("responses.set_aside", **numbers), numbers)
+
+
+def describe_comparability(
+    found: Sequence[Comparability], texts: Texts
+) -> tuple[Claim, ...]:
+    """Say of which scales the means may be compared, and of which with care."""
+    claims = []
+    for comparing in ("fine", "care", "unknown"):
+        named = [one for one in found if one.comparing == comparing]
+        if named:
+            labels = [one.scale.label[texts.language] for one in named]
+            key = f"responses.comparing_{comparing}"
+            claims.append(Claim(texts(key, scales=texts.quoted(labels))))
+    return tuple(claims)
 
 
 def describe_scale_quality(

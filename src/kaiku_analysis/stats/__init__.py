@@ -28,7 +28,7 @@ from kaiku_analysis.stats.growth import fit_growth
 from kaiku_analysis.stats.imputation import impute
 from kaiku_analysis.stats.invariance import Invariance, measure_invariance
 from kaiku_analysis.stats.keyness import Keyness, log_odds
-from kaiku_analysis.stats.ladder import fit_ladder
+from kaiku_analysis.stats.ladder import Step, StepCost, fit_ladder
 from kaiku_analysis.stats.logistic import Logistic, fit_logistic
 from kaiku_analysis.stats.mixed import MixedModel
 from kaiku_analysis.stats.multiplicity import adjust_p
@@ -123,6 +123,8 @@ __all__ = [
     "ReliableChange",
     "ResponseWeights",
     "SignedRank",
+    "Step",
+    "StepCost",
     "UnitChanges",
     "adjust_p",
     "average_effect",

@@ -44,9 +44,9 @@ def bootstrap_difference(
 
     By person it tells how far these units' people might have answered otherwise; by
     unit, what other units might have. Few of either make it too narrow: of 20 people it
-    covers about 92 % instead of 95 (`panel_difference` does better), of ten units 87 %,
-    of six 82 (`unit_difference` and `clustered_difference` hold). Like any difference
-    of means it takes who answered for chance.
+    covers 93 % instead of 95, of ten units 85 to 92 %, of six about 80 %, where
+    `unit_difference` and `clustered_difference` hold (tests/benchmarks/calibration.py).
+    Like any difference of means it takes who answered for chance.
 
     Unknown below three people or units, when nothing varies, and when a sample drawn
     leaves a wave without two different answers where the statistic needs them.

@@ -22,7 +22,7 @@ FEWEST_ITEMS = 3
 
 
 @dataclass(frozen=True)
-class Comparison:
+class StepCost:
     """What a step of the ladder costs in fit, against the step before it.
 
     Attributes
@@ -59,7 +59,7 @@ class Step:
 
     name: str
     fit: Fit
-    against: Comparison | None
+    against: StepCost | None
     trouble: str
 
 
@@ -133,10 +133,10 @@ def climb(fits: Mapping[str, WaveFit]) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _compare_fits(lower: Fit, upper: Fit) -> Comparison:
+def _compare_fits(lower: Fit, upper: Fit) -> StepCost:
     """Say what the upper step of the ladder costs."""
     rise, df = max(upper.chi_square - lower.chi_square, 0.0), upper.df - lower.df
-    return Comparison(
+    return StepCost(
         rise,
         df,
         float(chdtrc(df, rise)),

@@ -116,7 +116,8 @@ def unit_difference(
 
     It answers: by how much would a further unit that took part change? The sign-flip
     test of `unit_changes`, with all 2^units signs up to 18 units. Exact when units are
-    independent and their changes symmetric, whatever their sizes. Unknown where so few
+    independent and their changes symmetric, whatever their sizes; like
+    `clustered_difference` it takes who answered for chance. Unknown where so few
     units cannot bound the change: below six at 95 %.
     """
     found = unit_changes(before, after, unit)

@@ -62,6 +62,9 @@ def clustered_difference(
     CR2 covariance and degrees of freedom, which hold from few units on. Unknown below
     three units, where nothing tells a unit's luck from the programme.
 
+    A difference of means: right when who answered is chance. Where it depends on
+    answers given, `panel_difference` stays right about these people, and this does not.
+
     Parameters
     ----------
     before, after
