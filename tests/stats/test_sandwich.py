@@ -128,6 +128,18 @@ def test_two_offices_tell_nothing_of_further_ones():
     assert ours.n == 4
 
 
+def test_one_unit_alone_in_a_wave_tells_nothing():
+    # No residual is left of the wave's mean, and so nothing to judge its luck by.
+    before, after = [1, 2, 3, 5, 4, 1, NAN], [NAN, NAN, NAN, NAN, NAN, NAN, 1]
+    ours = clustered_difference(before, after, list("aabbccd"))
+    assert (ours.is_known, ours.method) == (False, "no inference between 1 units")
+    wave = np.repeat([0.0, 1.0], [6, 1])
+    answer = [1, 2, 3, 5, 4, 1, 1]
+    fit = cluster_robust(answer, np.column_stack([1 - wave, wave]), list("aabbccd"))
+    assert fit.df[1] == 0
+    assert fit.df[0] > 1
+
+
 def test_units_that_all_changed_alike_do_not_make_us_certain():
     before = np.array([3.1, 2.3, 4.7, 5.9, 1.1, 2.2])
     assert not clustered_difference(before, before + 0.1, list("aabbcc")).is_known

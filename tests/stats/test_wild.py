@@ -142,6 +142,12 @@ def test_too_few_units_are_unknown_and_say_why():
     assert "no bounds" in five.method
 
 
+def test_one_unit_alone_in_a_wave_tells_nothing():
+    before, after = [1, 2, 3, 5, 4, 1, NAN], [NAN, NAN, NAN, NAN, NAN, NAN, 1]
+    ours = wild_difference(before, after, list("aabbccd"))
+    assert (ours.is_known, ours.method) == (False, "no inference between 1 units")
+
+
 def test_answers_that_tell_nothing_are_unknown():
     flat = np.array([3.1, 2.3, 4.7, 5.9, 1.1, 2.2])
     assert not wild_difference(flat, flat + 0.1, list("aabbcc")).is_known

@@ -44,7 +44,7 @@ def bootstrap_difference(
 
     By person it tells how far these units' people might have answered otherwise; by
     unit, what other units might have. Few of either make it too narrow: of 20 people it
-    covers 93 % instead of 95, of ten units 85 to 92 %, of six about 80 %, where
+    covers 93 % instead of 95, of ten units 87 to 91 %, of six 84 %, where
     `unit_difference` and `clustered_difference` hold (tests/benchmarks/calibration.py).
     Like any difference of means it takes who answered for chance.
 

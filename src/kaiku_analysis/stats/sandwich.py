@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from kaiku_analysis.stats.answers import ROUNDING, Array, aligned
 from kaiku_analysis.stats.cluster_sums import stack_waves, sum_clusters
@@ -60,7 +60,8 @@ def clustered_difference(
     It answers: by how much would the mean of people like ours change in other units
     that took part? Least squares of the answers on the wave, with `cluster_robust`'s
     CR2 covariance and degrees of freedom, which hold from few units on. Unknown below
-    three units, where nothing tells a unit's luck from the programme.
+    three units, or where one alone answered a wave: nothing then tells a unit's luck
+    from the programme.
 
     A difference of means: right when who answered is chance. Where it depends on
     answers given, `panel_difference` stays right about these people, and this does not.
@@ -76,9 +77,11 @@ def clustered_difference(
     """
     x, y = aligned(before, after)
     n = int((~np.isnan(x) | ~np.isnan(y)).sum())
-    fit = cluster_robust(*stack_waves(x, y, unit))
-    if fit.clusters < FEWEST_CLUSTERS:
-        return too_few_units(fit.clusters, n=n)
+    answer, design, codes = stack_waves(x, y, unit)
+    units = comparable_units(design, codes)
+    if units < FEWEST_CLUSTERS:
+        return too_few_units(units, n=n)
+    fit = cluster_robust(answer, design, codes)
     if not fit.is_known:
         return Estimate.unknown(n)
     return Estimate.from_t(
@@ -130,6 +133,12 @@ def cluster_robust(
     )
 
 
+def comparable_units(design: Array, codes: NDArray[np.intp]) -> int:
+    """Return how many units there are; one, if one alone answered a wave."""
+    waves = (len(np.unique(codes[design[:, 1] == wave])) for wave in (0, 1))
+    return 1 if min(waves) == 1 else len(np.unique(codes))
+
+
 def too_few_units(units: int, *, n: int) -> Estimate:
     """Say that nothing can be inferred between so few units."""
     return replace(Estimate.unknown(n), method=f"no inference between {units} units")
@@ -157,5 +166,9 @@ def _bell_mccaffrey_df(gram: Array, adjustment: Array, contrast: Array) -> float
     shared = np.einsum("gij,gj->gi", gram, weighted)
     own = np.einsum("gi,gi->g", weighted, shared)
     lost = (shared**2).sum(axis=1)
+    trace = (own - lost).sum()
+    # A coefficient that one cluster alone tells leaves no residual to judge it by.
+    if trace <= ROUNDING * own.sum():
+        return 0.0
     squares = (own**2 - 2 * own * lost).sum() + ((shared.T @ shared) ** 2).sum()
-    return float((own - lost).sum() ** 2 / squares)
+    return float(trace**2 / squares)

@@ -9,7 +9,11 @@ from numpy.typing import ArrayLike
 from kaiku_analysis.stats.answers import ROUNDING, aligned
 from kaiku_analysis.stats.cluster_sums import ClusterSums, stack_waves, sum_clusters
 from kaiku_analysis.stats.estimate import Estimate
-from kaiku_analysis.stats.sandwich import FEWEST_CLUSTERS, too_few_units
+from kaiku_analysis.stats.sandwich import (
+    FEWEST_CLUSTERS,
+    comparable_units,
+    too_few_units,
+)
 from kaiku_analysis.stats.wild_outcomes import (
     FEWEST_FOR_RADEMACHER,
     NullStatistics,
@@ -38,8 +42,14 @@ def wild_difference(
     """
     x, y = aligned(before, after)
     people = int((~np.isnan(x) | ~np.isnan(y)).sum())
+    answer, design, codes = stack_waves(x, y, unit)
+    units = comparable_units(design, codes)
+    if units < FEWEST_CLUSTERS:
+        return too_few_units(units, n=people)
     found = wild_cluster(
-        *stack_waves(x, y, unit),
+        answer,
+        design,
+        codes,
         column=1,
         level=level,
         weights=weights,
